@@ -1,0 +1,80 @@
+import { defineConfig } from "@medusajs/framework/utils"
+
+import accounts from "./accounts.json"
+import { productReviewTable } from "./src/modules/product-review/privacy"
+
+// Any port of this machine: the demo can run on another than 9000, and a storefront beside it.
+const LOCALHOST = String.raw`/^http:\/\/localhost(:\d+)?$/`
+
+const privacyPlugin = {
+  resolve: "medusa-plugin-privacy",
+  options: {
+    pepper: process.env.PRIVACY_PEPPER ?? "demo-pepper-never-use-this-value-in-a-real-store",
+    officers: [{ user: accounts.admin.email, permissions: ["all"] }],
+    tables: [productReviewTable],
+    ...JSON.parse(process.env.PRIVACY_OPTIONS ?? "{}"),
+  },
+}
+
+module.exports = defineConfig({
+  projectConfig: {
+    databaseUrl: process.env.DATABASE_URL,
+    http: {
+      storeCors: LOCALHOST,
+      adminCors: LOCALHOST,
+      authCors: LOCALHOST,
+      jwtSecret: process.env.JWT_SECRET ?? "demo-jwt-secret",
+      cookieSecret: process.env.COOKIE_SECRET ?? "demo-cookie-secret",
+    },
+  },
+  featureFlags: {
+    caching: true,
+    index_engine: true,
+    rbac: process.env.DEMO_RBAC === "1",
+    translation: true,
+    view_configurations: true,
+  },
+  plugins: [
+    { resolve: "@medusajs/loyalty-plugin", options: {} },
+    ...(process.env.DEMO_WITHOUT_PLUGIN ? [] : [privacyPlugin]),
+  ],
+  modules: [
+    { resolve: "./src/modules/product-review" },
+    { resolve: "@medusajs/medusa/index-module" },
+    { resolve: "@medusajs/medusa/caching", options: { in_memory: { enable: true } } },
+    {
+      resolve: "@medusajs/medusa/locking",
+      options: {
+        providers: [{ resolve: "@medusajs/medusa/locking-postgres", id: "postgres", is_default: true }],
+      },
+    },
+    {
+      resolve: "@medusajs/medusa/fulfillment",
+      options: { providers: [{ resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" }] },
+    },
+    {
+      resolve: "@medusajs/medusa/file",
+      options: {
+        providers: [
+          {
+            resolve: "@medusajs/medusa/file-local",
+            id: "local",
+            options: { backend_url: `${process.env.STORE_URL ?? "http://localhost:9000"}/static` },
+          },
+        ],
+      },
+    },
+    {
+      resolve: "@medusajs/medusa/notification",
+      options: {
+        providers: [
+          {
+            resolve: "@medusajs/medusa/notification-local",
+            id: "local",
+            options: { name: "Local notifications", channels: ["feed", "email"] },
+          },
+        ],
+      },
+    },
+  ],
+})

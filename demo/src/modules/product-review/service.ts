@@ -1,0 +1,5 @@
+import { MedusaService } from "@medusajs/framework/utils"
+
+import ProductReview from "./models/product-review"
+
+export default class ProductReviewModuleService extends MedusaService({ ProductReview }) {}

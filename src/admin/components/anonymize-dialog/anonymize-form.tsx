@@ -1,0 +1,174 @@
+import { KeyboundForm } from "@medusajs/dashboard/components"
+import {
+  Alert,
+  Button,
+  FocusModal,
+  Heading,
+  Text,
+  toast,
+} from "@medusajs/ui"
+import { FormEvent, useState } from "react"
+import { useAnonymizeCustomer } from "../../hooks/use-anonymize-customer"
+import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { CustomerPrivacy, ErasureMethod } from "../../lib/contract"
+import { isSameEmail } from "../../lib/email-match"
+import { Consequences } from "./consequences"
+import { EmailField } from "./email-field"
+import { FieldBreakdown } from "./field-breakdown"
+import { HoldOverrides } from "./hold-overrides"
+import { MethodField } from "./method-field"
+import { ProfileField } from "./profile-field"
+import { ReasonField } from "./reason-field"
+import { SubmitError } from "./submit-error"
+
+interface AnonymizeFormProps {
+  privacy: CustomerPrivacy
+  email: string | null
+  onClose: () => void
+}
+
+export const AnonymizeForm = ({
+  privacy,
+  email,
+  onClose,
+}: AnonymizeFormProps) => {
+  const { t } = usePrivacyTranslation()
+  const { can, defaultMethod } = usePrivacyPermissions()
+  const { mutate, isPending, error } = useAnonymizeCustomer(privacy.customer_id)
+
+  const [method, setMethod] = useState<ErasureMethod>(defaultMethod)
+  const [profileId, setProfileId] = useState<string>()
+  const [overrides, setOverrides] = useState<string[]>([])
+  const [reason, setReason] = useState("")
+  const [typedEmail, setTypedEmail] = useState("")
+
+  const canOverride = can("override")
+  const isBlocked = privacy.holds.some(
+    ({ code, severity }) =>
+      severity === "block" && !(canOverride && overrides.includes(code))
+  )
+  const isReasonMissing = overrides.length > 0 && !reason.trim()
+  const isEmailMissing = !isSameEmail(typedEmail, email)
+  const canConfirm = !isBlocked && !isReasonMissing && !isEmailMissing
+
+  const obstacle = isBlocked
+    ? t("dialog.confirm.blocked")
+    : isReasonMissing
+      ? t("dialog.confirm.reason")
+      : isEmailMissing
+        ? t("dialog.confirm.email")
+        : undefined
+
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+
+    if (!canConfirm || isPending) {
+      return
+    }
+
+    mutate(
+      {
+        email: typedEmail.trim(),
+        method,
+        profile_id: profileId,
+        reason: reason.trim() || undefined,
+        override: overrides.length ? overrides : undefined,
+      },
+      {
+        onSuccess: () => {
+          toast.info(t("widget.toast.started"), {
+            description: t("widget.toast.startedText"),
+          })
+          onClose()
+        },
+      }
+    )
+  }
+
+  return (
+    <KeyboundForm
+      className="flex h-full flex-col overflow-hidden"
+      autoComplete="off"
+      onSubmit={handleSubmit}
+    >
+      <FocusModal.Header />
+      <FocusModal.Body className="flex flex-col items-center overflow-y-auto">
+        <div className="flex w-full max-w-[720px] flex-col gap-y-8 px-4 py-10 sm:py-16">
+          <div className="flex flex-col gap-y-1">
+            <FocusModal.Title asChild>
+              <Heading>{t(`dialog.title.${method}`)}</Heading>
+            </FocusModal.Title>
+            <FocusModal.Description asChild>
+              <Text size="small" className="text-ui-fg-subtle break-words">
+                {t("dialog.description", { email: email ?? "–" })}
+              </Text>
+            </FocusModal.Description>
+          </div>
+          <Alert variant="warning">
+            <span className="txt-small-plus block">
+              {t("dialog.irreversible")}
+            </span>
+            <span className="txt-small text-ui-fg-subtle">
+              {t("dialog.irreversibleText")}
+            </span>
+          </Alert>
+          <MethodField value={method} onChange={setMethod} />
+          <ProfileField value={profileId} onChange={setProfileId} />
+          <Consequences privacy={privacy} />
+          <FieldBreakdown method={method} profileId={profileId} />
+          {privacy.holds.length > 0 && (
+            <HoldOverrides
+              holds={privacy.holds}
+              canOverride={canOverride}
+              value={overrides}
+              onChange={setOverrides}
+            />
+          )}
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            isRequired={overrides.length > 0}
+          />
+          <EmailField
+            value={typedEmail}
+            onChange={setTypedEmail}
+            email={email}
+          />
+          {error && <SubmitError error={error} />}
+        </div>
+      </FocusModal.Body>
+      <FocusModal.Footer>
+        <Text
+          size="small"
+          id="privacy-confirm-obstacle"
+          className="text-ui-fg-muted sr-only mr-2 text-right sm:not-sr-only"
+        >
+          {obstacle}
+        </Text>
+        <FocusModal.Close asChild>
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            className="shrink-0"
+          >
+            {t("actions.cancel")}
+          </Button>
+        </FocusModal.Close>
+        <Button
+          size="small"
+          variant="danger"
+          type="submit"
+          data-testid="privacy-confirm"
+          aria-describedby="privacy-confirm-obstacle"
+          className="shrink-0"
+          disabled={!canConfirm}
+          isLoading={isPending}
+        >
+          {t(`actions.${method}`)}
+        </Button>
+      </FocusModal.Footer>
+    </KeyboundForm>
+  )
+}

@@ -1,0 +1,85 @@
+import { Container, Heading, Text, clx } from "@medusajs/ui"
+import { PropsWithChildren, ReactNode } from "react"
+import { NavLink } from "react-router-dom"
+import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { toRequestError } from "../../lib/request-error"
+import { ErrorState } from "./error-state"
+import { NoPermission } from "./no-permission"
+import { TableSkeleton } from "./table-skeleton"
+
+const tabs = [
+  { to: "/settings/privacy", key: "settings.tabs.dataMap" },
+  { to: "/settings/privacy/profiles", key: "settings.tabs.profiles" },
+] as const
+
+/** The frame of the Privacy settings: heading, tabs, and the gate for those without permission. */
+export const SettingsPage = ({ children }: PropsWithChildren) => (
+  <div className="flex flex-col gap-y-3">
+    <SettingsHeader />
+    <PermissionGate>{children}</PermissionGate>
+  </div>
+)
+
+const SettingsHeader = () => {
+  const { t } = usePrivacyTranslation()
+
+  return (
+    <Container className="flex flex-col gap-y-4 px-6 py-4">
+      <div>
+        <Heading>{t("settings.title")}</Heading>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("settings.description")}
+        </Text>
+      </div>
+      <nav aria-label={t("settings.title")} className="-mx-1 flex gap-x-2">
+        {tabs.map(({ to, key }) => (
+          <NavLink
+            key={to}
+            to={to}
+            end={to === "/settings/privacy"}
+            className={({ isActive }) =>
+              clx(
+                "txt-compact-small-plus transition-fg text-ui-fg-subtle hover:text-ui-fg-base focus-visible:shadow-borders-focus rounded-full px-2.5 py-1 outline-none",
+                {
+                  "text-ui-fg-base bg-ui-bg-base shadow-elevation-card-rest":
+                    isActive,
+                }
+              )
+            }
+          >
+            {t(key)}
+          </NavLink>
+        ))}
+      </nav>
+    </Container>
+  )
+}
+
+const PermissionGate = ({ children }: { children?: ReactNode }) => {
+  const { t } = usePrivacyTranslation()
+  const { can, error, isPending, isFetching, refetch } = usePrivacyPermissions()
+
+  if (isPending) {
+    return <TableSkeleton />
+  }
+
+  if (error && toRequestError(error).kind !== "forbidden") {
+    return (
+      <Container className="p-0">
+        <ErrorState
+          title={t("settings.loadError")}
+          error={error}
+          isRetrying={isFetching}
+          onRetry={() => void refetch()}
+        />
+      </Container>
+    )
+  }
+
+  return can("view") || can("configure") ? (
+    children
+  ) : (
+    <NoPermission needed="view" />
+  )
+}

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query"
+import { sdk } from "../lib/client"
+import { PrivacyPermission, PrivacyPermissionsResponse } from "../lib/contract"
+import { privacyQueryKeys } from "../lib/query-keys"
+
+/** What the logged-in officer may do. The server checks again on every call. */
+export const usePrivacyPermissions = () => {
+  const { data, ...query } = useQuery({
+    queryKey: privacyQueryKeys.permissions(),
+    queryFn: () =>
+      sdk.client.fetch<PrivacyPermissionsResponse>(
+        "/admin/privacy-permissions/me"
+      ),
+  })
+
+  return {
+    ...query,
+    defaultMethod: data?.default_method ?? ("anonymize" as const),
+    can: (permission: PrivacyPermission) =>
+      data?.permissions.includes(permission) ?? false,
+  }
+}

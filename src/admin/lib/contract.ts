@@ -1,0 +1,208 @@
+/** The shapes of the plugin's admin API, as the screens read them. */
+
+export type PrivacyPermission =
+  | "view"
+  | "extract"
+  | "erase"
+  | "approve"
+  | "override"
+  | "configure"
+
+export type ErasureMethod = "anonymize" | "delete"
+
+export interface PrivacyPermissionsResponse {
+  permissions: PrivacyPermission[]
+  default_method: ErasureMethod
+}
+
+export type PrivacyRequestStatus =
+  | "awaiting_approval"
+  | "scheduled"
+  | "pending"
+  | "in_progress"
+  | "stopped"
+  | "complete"
+  | "canceled"
+  | "failed"
+
+export interface PrivacyRequestTotals {
+  subjects: number
+  pending: number
+  complete: number
+  held: number
+  not_found: number
+  failed: number
+}
+
+export interface PrivacyRequest {
+  id: string
+  type: "erasure" | "access"
+  method: ErasureMethod | null
+  profile_id: string | null
+  status: PrivacyRequestStatus
+  reference: string
+  totals: PrivacyRequestTotals
+  requested_by: string | null
+  reason: string | null
+  created_at: string
+  started_at: string | null
+  completed_at: string | null
+  due_at: string | null
+}
+
+export interface PrivacyRequestResponse {
+  privacy_request: PrivacyRequest
+}
+
+export type CustomerPrivacyStatus =
+  | "active"
+  | "running"
+  | "held"
+  | "erased"
+  | "failed"
+  | "protected"
+
+export interface FootprintEntry {
+  kind: string
+  count: number
+}
+
+export interface ValueEntry {
+  currency_code: string
+  store_credit: number
+  gift_cards: number
+}
+
+export interface SubscriptionEntry {
+  id: string
+  label: string
+  status: string
+}
+
+export interface Hold {
+  code: string
+  severity: "block" | "warn"
+  message: string
+}
+
+export interface KeptEntry {
+  kind: string
+  reason: string
+}
+
+export interface TimelineEntry {
+  id: string
+  action: string
+  at: string
+  actor: string | null
+  message: string
+  request_id: string | null
+}
+
+export interface CustomerPrivacy {
+  customer_id: string
+  status: CustomerPrivacyStatus
+  footprint: FootprintEntry[]
+  value: ValueEntry[]
+  subscriptions: SubscriptionEntry[]
+  holds: Hold[]
+  retention: {
+    policy_id: string | null
+    last_interaction_at: string | null
+    deletion_at: string | null
+  } | null
+  kept: KeptEntry[]
+  active_request: PrivacyRequest | null
+  timeline: TimelineEntry[]
+}
+
+export interface CustomerPrivacyResponse {
+  customer_privacy: CustomerPrivacy
+}
+
+export interface AnonymizeCustomerBody {
+  email: string
+  method?: ErasureMethod
+  profile_id?: string
+  reason?: string
+  override?: string[]
+}
+
+export interface DataMapColumn {
+  name: string
+  category: string
+  strategy: string
+  removed: boolean
+}
+
+export interface DataMapTable {
+  table: string
+  kind: string
+  module: string
+  columns: DataMapColumn[]
+}
+
+export interface StrategyDescription {
+  name: string
+  description: string
+  options: string[]
+}
+
+export interface UnclassifiedColumn {
+  table: string
+  column: string
+  type: string
+  declaration: string
+}
+
+export interface DataMapCoverage {
+  tables: number
+  columns: number
+  personal: number
+  unclassified: UnclassifiedColumn[]
+}
+
+export interface DataMap {
+  tables: DataMapTable[]
+  strategies: StrategyDescription[]
+  coverage: DataMapCoverage
+}
+
+export interface DataMapResponse {
+  data_map: DataMap
+}
+
+export interface ProfileOverride {
+  category?: string
+  table?: string
+  column?: string
+  strategy: string
+  options?: Record<string, unknown>
+}
+
+export interface PrivacyProfile {
+  id: string
+  name: string
+  description: string | null
+  version: number
+  overrides: ProfileOverride[]
+  created_at: string
+  updated_at: string
+}
+
+export interface PrivacyProfileResponse {
+  privacy_profile: PrivacyProfile
+}
+
+export interface PrivacyProfileListResponse {
+  privacy_profiles: PrivacyProfile[]
+  count: number
+  offset: number
+  limit: number
+}
+
+export interface PrivacyProfileBody {
+  name: string
+  description?: string
+  overrides: ProfileOverride[]
+}

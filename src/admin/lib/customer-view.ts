@@ -1,0 +1,71 @@
+import { CustomerPrivacy, PrivacyRequestStatus } from "./contract"
+
+export type CustomerView =
+  | "ready"
+  | "running"
+  | "waiting"
+  | "held"
+  | "failed"
+  | "done"
+  | "protected"
+
+const waiting: PrivacyRequestStatus[] = [
+  "awaiting_approval",
+  "scheduled",
+  "stopped",
+]
+
+const working: PrivacyRequestStatus[] = ["pending", "in_progress"]
+
+/** What the widget shows for a customer. */
+export const toCustomerView = (privacy: CustomerPrivacy): CustomerView => {
+  const request = privacy.active_request
+
+  switch (privacy.status) {
+    case "protected":
+      return "protected"
+    case "erased":
+      return "done"
+    case "held":
+      return "held"
+    case "failed":
+      return "failed"
+    default:
+      break
+  }
+
+  const isErasure = request?.type === "erasure"
+
+  if (isErasure && waiting.includes(request.status)) {
+    return "waiting"
+  }
+
+  if (
+    privacy.status === "running" ||
+    (isErasure && working.includes(request.status))
+  ) {
+    return "running"
+  }
+
+  return "ready"
+}
+
+const RUNNING_INTERVAL = 1_000
+// Approval or a start time is minutes or days away; still, the page should notice it without a reload.
+const WAITING_INTERVAL = 15_000
+
+/** Milliseconds until the next look at the server; false when nothing will change by itself. */
+export const toPollInterval = (privacy?: CustomerPrivacy) => {
+  if (!privacy) {
+    return false
+  }
+
+  switch (toCustomerView(privacy)) {
+    case "running":
+      return RUNNING_INTERVAL
+    case "waiting":
+      return WAITING_INTERVAL
+    default:
+      return false
+  }
+}

@@ -1,0 +1,14 @@
+import { ErasureMethod } from "./contract"
+
+const root = "medusa-plugin-privacy"
+
+export const privacyQueryKeys = {
+  permissions: () => [root, "permissions"] as const,
+  customer: (customerId: string) => [root, "customer", customerId] as const,
+  dataMaps: () => [root, "data-map"] as const,
+  dataMap: (method: ErasureMethod, profileId?: string) =>
+    [root, "data-map", method, profileId ?? null] as const,
+  profiles: () => [root, "profiles"] as const,
+  profileList: (query: object) => [root, "profiles", "list", query] as const,
+  profile: (id: string) => [root, "profiles", "detail", id] as const,
+}

@@ -1,0 +1,18 @@
+import { ErasureMethod } from "./contract"
+
+/** The categories a column of the data map can have. */
+export const CATEGORIES = [
+  "identity",
+  "contact",
+  "location",
+  "credential",
+  "financial",
+  "behaviour",
+  "free_text",
+  "technical",
+] as const
+
+export const ERASURE_METHODS: ErasureMethod[] = ["anonymize", "delete"]
+
+/** As many profiles as a select can offer in one go. */
+export const PROFILE_CHOICES = 100

@@ -1,0 +1,5 @@
+import { ProfileCreator } from "../../../../../components/profiles/profile-editor"
+
+const PrivacyProfileCreateRoute = () => <ProfileCreator />
+
+export default PrivacyProfileCreateRoute

@@ -1,0 +1,7 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { permissionsOf, privacyOf } from "../../../utils/officer"
+
+/** GET /admin/privacy-permissions/me: what the asking user may do; an empty list for most. */
+export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
+  res.json({ permissions: await permissionsOf(req), default_method: privacyOf(req).defaultMethod })
+}

@@ -1,0 +1,11 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { privacyOf } from "../../../../utils/officer"
+import { parseQuery } from "../../../../utils/parse-query"
+import { subjectsQuerySchema } from "../../validators"
+
+/** GET /admin/privacy-requests/:id/subjects: hash and redacted form, state, holds and footprint of each. Needs `view`. */
+export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
+  const { limit, offset, status } = parseQuery(subjectsQuerySchema, req)
+  const { subjects, count } = await privacyOf(req).viewSubjects(req.params.id, status ?? null, { limit, offset })
+  res.json({ subjects, count, offset, limit })
+}

@@ -1,0 +1,48 @@
+import { authenticate, defineMiddlewares, validateAndTransformBody, type MiddlewareRoute } from "@medusajs/framework/http"
+import type { Permission } from "../modules/privacy/permissions/permissions"
+import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
+import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
+import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
+import { refuseErasedCustomers } from "./utils/erased-customers"
+import { requirePermission } from "./utils/officer"
+import { protectUnknownCustomer } from "./utils/unknown-customer"
+
+type Verb = "GET" | "POST" | "DELETE"
+
+/** A route of officers: nobody passes without the permission, and the body is checked after that. */
+const officer = (method: Verb, matcher: string, permission: Permission, body?: Parameters<typeof validateAndTransformBody>[0]): MiddlewareRoute => ({
+  method: [method],
+  matcher,
+  middlewares: [requirePermission(permission), ...(body ? [validateAndTransformBody(body)] : [])],
+})
+
+/** Doors a customer's token or session opens. */
+const shopper = (matcher: string): MiddlewareRoute => ({
+  matcher,
+  middlewares: [authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true, requireMfa: false }), refuseErasedCustomers],
+})
+
+export default defineMiddlewares({
+  routes: [
+    officer("GET", "/admin/customers/:id/privacy", "view"),
+    officer("POST", "/admin/customers/:id/anonymize", "erase", anonymizeSchema),
+    officer("POST", "/admin/customers/:id/legal-hold", "configure", legalHoldSchema),
+    officer("DELETE", "/admin/customers/:id/legal-hold", "configure"),
+    officer("GET", "/admin/privacy-requests", "view"),
+    officer("GET", "/admin/privacy-requests/:id", "view"),
+    officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
+    officer("POST", "/admin/privacy-requests/:id/retry", "erase"),
+    officer("GET", "/admin/privacy-data-map", "view"),
+    officer("GET", "/admin/privacy-profiles", "view"),
+    officer("POST", "/admin/privacy-profiles", "configure", profileSchema),
+    officer("GET", "/admin/privacy-profiles/:id", "view"),
+    officer("POST", "/admin/privacy-profiles/:id", "configure", profileUpdateSchema),
+    officer("DELETE", "/admin/privacy-profiles/:id", "configure"),
+    officer("GET", "/admin/privacy-audit", "view"),
+    officer("GET", "/admin/privacy-audit/verify", "view"),
+    { method: ["POST", "DELETE"], matcher: "/admin/customers/:id", middlewares: [protectUnknownCustomer] },
+    shopper("/store/*"),
+    shopper("/auth/session"),
+    shopper("/auth/token/refresh"),
+  ],
+})

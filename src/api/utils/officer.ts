@@ -1,0 +1,56 @@
+import { resolvePermissions } from "@medusajs/framework"
+import type { AuthenticatedMedusaRequest, MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { PRIVACY_MODULE } from "../../modules/privacy"
+import type { Actor } from "../../modules/privacy/audit/record"
+import { PERMISSIONS, type Permission } from "../../modules/privacy/permissions/permissions"
+import { PRIVACY_RESOURCE } from "../../modules/privacy/permissions/policies"
+import type PrivacyModuleService from "../../modules/privacy/service"
+
+/** The privacy module of the request's container. */
+export const privacyOf = (req: MedusaRequest) => req.scope.resolve<PrivacyModuleService>(PRIVACY_MODULE)
+
+/** Who is asking. */
+export function actorOf(req: MedusaRequest): Actor {
+  const { actor_id, actor_type } = (req as AuthenticatedMedusaRequest).auth_context
+  return { id: actor_id, type: actor_type === "api-key" ? "api-key" : "user" }
+}
+
+/** What the asking actor may do: the grants in the options and, where Medusa's roles are on, the policies of the actor's roles. */
+export async function permissionsOf(req: MedusaRequest): Promise<Permission[]> {
+  const actor = actorOf(req)
+  const granted = new Set(await privacyOf(req).permissionsOf(actor))
+  const flags = req.scope.resolve<{ isFeatureEnabled(flag: string): boolean }>(
+    ContainerRegistrationKeys.FEATURE_FLAG_ROUTER
+  )
+  if (actor.type === "user" && flags.isFeatureEnabled("rbac")) {
+    const { app_metadata } = (req as AuthenticatedMedusaRequest).auth_context
+    const policies = await resolvePermissions({
+      roles: (app_metadata?.roles as string[] | undefined) ?? [],
+      universe: PERMISSIONS.map((operation) => ({ resource: PRIVACY_RESOURCE, operation })),
+      container: req.scope,
+    })
+    PERMISSIONS.filter((permission) => policies.has(`${PRIVACY_RESOURCE}:${permission}`)).forEach((permission) => granted.add(permission))
+  }
+  return PERMISSIONS.filter((permission) => granted.has(permission))
+}
+
+/** Lets only officers with the permission pass; a refusal is written down. */
+export const requirePermission =
+  (permission: Permission) => async (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction) => {
+    if (!(await permissionsOf(req)).includes(permission)) {
+      await privacyOf(req).audit({
+        action: "access.refused",
+        actor: actorOf(req),
+        customerId: req.path.includes("/customers/") ? req.params.id : null,
+        details: { permission, method: req.method },
+      })
+      return next(
+        new MedusaError(
+          MedusaError.Types.FORBIDDEN,
+          `You lack the privacy permission "${permission}". Ask whoever configures the privacy plugin to grant it.`
+        )
+      )
+    }
+    next()
+  }

@@ -1,0 +1,111 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import type { Session } from "../database/session"
+import type { Environment } from "../erasure/erase-chunk"
+import { readValue, type CurrencyValue } from "../erasure/value"
+import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
+import { findHolds, type Hold } from "../holds/find-holds"
+import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
+import { newPseudonym } from "../requests/file-erasure"
+import { countScope, openScope, resolveScope } from "../subjects/scope"
+
+/** One line of the customer's audit trail. */
+export interface TimelineEntry {
+  id: string
+  action: string
+  at: Date
+  actor: string | null
+  message: string
+  request_id: string | null
+}
+
+/** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
+export interface CustomerPrivacy {
+  customer_id: string
+  status: "active" | "running" | "held" | "erased" | "failed" | "protected"
+  footprint: { kind: string; count: number }[]
+  value: CurrencyValue[]
+  subscriptions: { id: string; label: string; status: string }[]
+  holds: Hold[]
+  retention: { policy_id: string | null; last_interaction_at: Date | null; deletion_at: Date | null } | null
+  kept: { kind: string; reason: string }[]
+  active_request: PrivacyRequestView | null
+  timeline: TimelineEntry[]
+}
+
+/** What stays under every method and why, for the confirmation. */
+const KEPT = [
+  { kind: "orders", reason: "order_records" },
+  { kind: "location", reason: "reporting" },
+  { kind: "gateway_references", reason: "refunds" },
+]
+
+/**
+ * Reads a customer's footprint, value, holds and history. The scope is opened as for an erasure, so what is shown is what would be
+ * erased.
+ *
+ * @throws MedusaError NOT_FOUND when there is no such customer and never was
+ */
+export async function readCustomerPrivacy(session: Session, { map, options }: Environment, id: string): Promise<CustomerPrivacy> {
+  const { rows } = await session.run<{ email: string | null; erased: boolean; found: boolean }>(
+    `SELECT c.email, c.id IS NOT NULL AS found, l.customer_id IS NOT NULL AS erased
+     FROM (SELECT $1::text AS id) AS asked
+     LEFT JOIN customer AS c ON c.id = asked.id
+     LEFT JOIN privacy_ledger_entry AS l ON l.customer_id = asked.id AND l.deleted_at IS NULL`,
+    [id]
+  )
+  const [{ email, erased, found }] = rows
+  if (!found && !erased) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `Customer with id: ${id} was not found`)
+  }
+  const { requests } = await listRequests(session, { customer_id: id, type: "erasure" }, { limit: 1, offset: 0 })
+  const latest = requests[0] ?? null
+  const history = { active_request: latest, timeline: await readTimeline(session, id) }
+  const nothing = { customer_id: id, footprint: [], value: [], subscriptions: [], holds: [], retention: null, kept: KEPT }
+
+  if (email === UNKNOWN_CUSTOMER_EMAIL) {
+    return { ...nothing, ...history, status: "protected" }
+  }
+  if (erased) {
+    return { ...nothing, ...history, status: "erased" }
+  }
+  await openScope(session, [{ number: 0, customerId: id, pseudonym: newPseudonym() }], "")
+  await resolveScope(session, map.entries, 1)
+  const kinds = new Map(map.entries.map(({ name, kind }) => [name, kind]))
+  const footprint = new Map<string, number>()
+  for (const { entry, count } of await countScope(session)) {
+    const kind = kinds.get(entry) as string
+    footprint.set(kind, (footprint.get(kind) ?? 0) + count)
+  }
+  const holds = (await findHolds(session, options)).get(0) ?? []
+  return {
+    ...nothing,
+    ...history,
+    status: statusOf(latest),
+    footprint: [...footprint].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
+    value: (await readValue(session, map.schema)).get(0) ?? [],
+    holds,
+  }
+}
+
+function statusOf(request: PrivacyRequestView | null): CustomerPrivacy["status"] {
+  if (!request) {
+    return "active"
+  }
+  if (["pending", "in_progress", "scheduled", "awaiting_approval", "stopped"].includes(request.status)) {
+    return "running"
+  }
+  if (request.totals.held > 0) {
+    return "held"
+  }
+  return request.totals.failed > 0 ? "failed" : "active"
+}
+
+async function readTimeline(session: Session, id: string): Promise<TimelineEntry[]> {
+  const { rows } = await session.run<TimelineEntry>(
+    `SELECT a.id, a.action, a.created_at AS at, coalesce(u.email, a.actor_id) AS actor, a.action AS message, a.request_id
+     FROM privacy_audit_entry AS a LEFT JOIN "user" AS u ON u.id = a.actor_id
+     WHERE a.customer_id = $1 AND a.deleted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 50`,
+    [id]
+  )
+  return rows
+}

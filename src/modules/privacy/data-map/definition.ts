@@ -1,0 +1,184 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } from "../strategies"
+
+export const CATEGORIES = [
+  "identity", "contact", "location", "credential", "financial", "behaviour", "free_text", "technical",
+] as const
+
+/** What a column says about a person. */
+export type Category = (typeof CATEGORIES)[number]
+
+export const METHODS = ["anonymize", "delete"] as const
+
+/** How a subject is erased: masked under its own id, or removed with its orders handed to the Unknown Customer. */
+export type Method = (typeof METHODS)[number]
+
+export const IDENTIFIER_TYPES = ["customer_id", "email"] as const
+
+/** What can name a subject in a row. */
+export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
+
+/**
+ * How a row leads back to a subject: its `column` holds an identifier, or it holds the key (or the `parent_column`) of a row of
+ * another entry. `column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
+ */
+export type RowPath =
+  | { column: string; identifier: IdentifierType; where?: string }
+  | { column: string; of: string; parent_column?: string; where?: string }
+  /**
+   * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the
+   * whole table: for small ones only.
+   */
+  | { column: string; mentions: "subject"; where?: string }
+
+/** What a column is, and what happens to it per method; `delete` follows `anonymize` where it is not given. */
+export interface ColumnDeclaration {
+  category: Category
+  anonymize: StrategySpecification
+  delete?: StrategySpecification
+}
+
+/** One table of the data map, as Medusa's own tables and a store's own tables are declared. */
+export interface TableDeclaration {
+  table: string
+  /** Name of the entry; the table's name unless a table appears twice. */
+  name?: string
+  /** Medusa module (or plugin) that owns the table. */
+  module?: string
+  /** What people call such a record: "orders", "addresses". */
+  kind: string
+  /** Unique column rows are addressed by; default `id`. */
+  key?: string
+  rows: RowPath[]
+  /** Methods under which the whole row goes. */
+  delete_row?: Method[]
+  columns: Record<string, ColumnDeclaration>
+  /** Columns that say nothing about a person (keys, codes, amounts): kept. */
+  technical?: string[]
+}
+
+const strategySchema = z.union([z.string(), z.object({ strategy: z.string() }).passthrough()])
+
+/**
+ * The declaration of a store's own table in the plugin options. Strict: a word it does not know is an error at start.
+ */
+export const tableDeclarationSchema = z
+  .object({
+    table: z.string().min(1),
+    name: z.string().min(1).optional(),
+    module: z.string().min(1).optional(),
+    kind: z.string().min(1),
+    key: z.string().min(1).optional(),
+    rows: z
+      .array(
+        z.union([
+          z.object({ column: z.string().min(1), identifier: z.enum(IDENTIFIER_TYPES) }).strict(),
+          z.object({ column: z.string().min(1), of: z.string().min(1), parent_column: z.string().min(1).optional() }).strict(),
+          z.object({ column: z.string().min(1), mentions: z.literal("subject") }).strict(),
+        ])
+      )
+      .min(1),
+    delete_row: z.array(z.enum(METHODS)).min(1).optional(),
+    columns: z.record(
+      z.string(),
+      z.object({ category: z.enum(CATEGORIES), anonymize: strategySchema, delete: strategySchema.optional() }).strict()
+    ),
+    technical: z.array(z.string().min(1)).optional(),
+  })
+  .strict()
+
+/** A column with its strategies looked up. */
+export interface MapColumn {
+  name: string
+  category: Category
+  strategies: Record<Method, ResolvedStrategy>
+}
+
+/** A checked entry of the data map; no database was asked yet. */
+export interface MapEntry {
+  name: string
+  table: string
+  module: string
+  kind: string
+  key: string
+  rows: RowPath[]
+  deleteRow: Method[]
+  columns: MapColumn[]
+}
+
+/**
+ * Checks declarations against each other and the strategies, and puts parents before children.
+ *
+ * @throws MedusaError INVALID_DATA on an unknown strategy, option, parent or category, on a name given twice and on a circle
+ */
+export function defineDataMap(declarations: TableDeclaration[]): MapEntry[] {
+  const entries = new Map<string, MapEntry>()
+  for (const declaration of declarations) {
+    const entry = toEntry(declaration)
+    if (entries.has(entry.name)) {
+      throw invalid(`the data map has two entries "${entry.name}". Give one of them another \`name\`.`)
+    }
+    entries.set(entry.name, entry)
+  }
+  return inOrder(entries)
+}
+
+function toEntry(declaration: TableDeclaration): MapEntry {
+  const name = declaration.name ?? declaration.table
+  const key = declaration.key ?? "id"
+  const technical = [...new Set([key, ...(declaration.technical ?? [])])].filter((column) => !declaration.columns[column])
+  const keep = resolveStrategy("keep", name)
+  const columns = [
+    ...technical.map((column): MapColumn => ({
+      name: column,
+      category: "technical",
+      strategies: { anonymize: keep, delete: keep },
+    })),
+    ...Object.entries(declaration.columns).map(([column, { category, anonymize, delete: remove }]): MapColumn => ({
+      name: column,
+      category,
+      strategies: {
+        anonymize: resolveStrategy(anonymize, `${name}.${column}`),
+        delete: resolveStrategy(remove ?? anonymize, `${name}.${column}`),
+      },
+    })),
+  ]
+  return {
+    name,
+    table: declaration.table,
+    module: declaration.module ?? "store",
+    kind: declaration.kind,
+    key,
+    rows: declaration.rows,
+    deleteRow: declaration.delete_row ?? [],
+    columns,
+  }
+}
+
+/** Parents first, so that each entry's rows can be found from rows already found. */
+function inOrder(entries: Map<string, MapEntry>): MapEntry[] {
+  const ordered = new Set<MapEntry>()
+  const visit = (entry: MapEntry, path: string[]) => {
+    if (ordered.has(entry)) {
+      return
+    }
+    if (path.includes(entry.name)) {
+      throw invalid(`the data map goes in a circle: ${[...path, entry.name].join(" → ")}.`)
+    }
+    for (const row of entry.rows) {
+      if ("of" in row) {
+        const parent = entries.get(row.of)
+        if (!parent) {
+          throw invalid(`"${entry.name}" says its rows belong to "${row.of}", which the data map does not have.`)
+        }
+        visit(parent, [...path, entry.name])
+      }
+    }
+    ordered.add(entry)
+  }
+  entries.forEach((entry) => visit(entry, []))
+  return [...ordered]
+}
+
+const invalid = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, `Privacy: ${message}`)

@@ -1,0 +1,122 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { name, normalizedEmail } from "../database/sql"
+import type { ColumnReference } from "../strategies"
+import type { MapColumn, MapEntry, RowPath } from "./definition"
+import type { LiveColumn, LiveSchema } from "./schema"
+
+/** A column of the map together with what the database says of it. */
+export interface LiveMapColumn extends MapColumn {
+  live: LiveColumn
+}
+
+/** An entry whose table exists, ready to be turned into SQL. */
+export interface LiveEntry extends Omit<MapEntry, "columns"> {
+  columns: LiveMapColumn[]
+  hasUpdatedAt: boolean
+  hasDeletedAt: boolean
+  /** SQL that finds the entry's rows from the subjects' identifiers and the rows found before: columns `key`, `subject`. */
+  rowsSql: string
+}
+
+/** Temporary tables of a scope; see subjects/scope.ts. */
+export const SCOPE = { subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows" } as const
+
+/**
+ * Binds the map to the database it runs on. Entries of modules that are not installed fall away.
+ *
+ * @throws MedusaError INVALID_DATA when a table exists and a declared column does not: the map is then wrong for this version, and
+ *   erasing by half a map would leave data behind
+ */
+export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[] {
+  const present = new Set(entries.filter(({ table }) => schema.has(table)).map((entry) => entry.name))
+  const byName = new Map(entries.map((entry) => [entry.name, entry]))
+  return entries
+    .filter((entry) => present.has(entry.name))
+    .map((entry) => {
+      const live = schema.get(entry.table) as Map<string, LiveColumn>
+      const rows = entry.rows.filter((row) => !("of" in row) || present.has(row.of))
+      for (const column of [...entry.columns.map((item) => item.name), ...rows.map((row) => row.column.split(".")[0])]) {
+        if (!live.has(column)) {
+          throw new MedusaError(
+            MedusaError.Types.INVALID_DATA,
+            `Privacy: the data map has "${entry.table}.${column}", which the database does not. ` +
+              `Run the migrations, or correct the declaration of "${entry.table}".`
+          )
+        }
+      }
+      const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
+      const hasDeletedAt = live.has("deleted_at")
+      const parents = (name: string) => byName.get(name) as MapEntry
+      return {
+        ...entry,
+        rows,
+        columns,
+        hasUpdatedAt: live.has("updated_at"),
+        hasDeletedAt,
+        rowsSql: rows.map((row) => rowSql(entry, row, hasDeletedAt, parents)).join("\nUNION ALL\n"),
+      }
+    })
+}
+
+function bindColumn(entry: MapEntry, column: MapColumn, live: LiveColumn): LiveMapColumn {
+  for (const { strategy } of Object.values(column.strategies)) {
+    if (!strategy.types.includes(live.type)) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `Privacy: "${entry.table}.${column.name}" is ${live.dataType}, and the strategy "${strategy.name}" cannot be used on that.`
+      )
+    }
+  }
+  return { ...column, live }
+}
+
+/** What a strategy needs to know of a column inside a statement with the row as `t` and its subject as `s`. */
+export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn): ColumnReference {
+  return {
+    value: `t.${name(column.name)}`,
+    key: `t.${name(entry.key)}`,
+    type: column.live.type,
+    nullable: column.live.nullable,
+    pseudonym: "s.pseudonym",
+    salt: "s.salt",
+    unknownCustomer: "s.unknown_customer",
+  }
+}
+
+function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (name: string) => MapEntry): string {
+  const key = `t.${name(entry.key)}`
+  const where = row.where ? ` AND (${row.where})` : ""
+  const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
+  const column = columnSql(row.column)
+
+  if ("mentions" in row) {
+    return (
+      `SELECT ${key} AS key, known.subject FROM ${name(entry.table)} AS t ` +
+      `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
+      `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' ` +
+      `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
+      `ON known.value = lower(mentioned.value #>> '{}') WHERE TRUE${where}`
+    )
+  }
+  if ("identifier" in row) {
+    const value = row.identifier === "email" ? normalizedEmail(column) : column
+    const from = `${SCOPE.identifiers} AS i JOIN ${name(entry.table)} AS t ON ${value} = i.value`
+    return select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject")
+  }
+  const owner = parent(row.of)
+  const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
+  const from = row.parent_column
+    ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +
+      `JOIN ${name(entry.table)} AS t ON ${column} = parent.${name(row.parent_column)}`
+    : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
+  // Medusa's indexes cover live rows only (WHERE deleted_at IS NULL). Asked for separately, live rows are found through them, and
+  // the few soft-deleted rows, which hold personal data just the same, are found as well.
+  const arms = hasDeletedAt && row.column !== entry.key ? ["t.deleted_at IS NULL", "t.deleted_at IS NOT NULL"] : ["TRUE"]
+  return arms.map((arm) => select(from, arm, "p.subject")).join("\nUNION ALL\n")
+}
+
+/** `app_metadata.customer_id` reads a key of a JSON column. */
+function columnSql(column: string): string {
+  const [base, ...path] = column.split(".")
+  return path.length ? `(t.${name(base)} #>> '{${path.join(",")}}')` : `t.${name(base)}`
+}

@@ -1,0 +1,102 @@
+import type { TableDeclaration } from "../definition"
+import { metadata } from "./common"
+
+/** True when somebody else than a customer (an admin, a vendor) logs in with this identity too. */
+const OTHER_ACTORS = `EXISTS (
+  SELECT 1 FROM jsonb_each_text(coalesce(t.app_metadata, '{}')) AS actor (type, id)
+  WHERE actor.type <> 'customer_id' AND actor.type LIKE '%\\_id' AND actor.id IS NOT NULL
+)`
+
+const goes = (table: string, columns: TableDeclaration["columns"], technical: string[]): TableDeclaration => ({
+  table,
+  module: "auth",
+  kind: "logins",
+  rows: [{ column: "auth_identity_id", of: "auth_identity" }],
+  delete_row: ["anonymize", "delete"],
+  columns,
+  technical,
+})
+
+export const authTables: TableDeclaration[] = [
+  {
+    table: "auth_identity",
+    module: "auth",
+    kind: "logins",
+    rows: [{ column: "app_metadata.customer_id", of: "customer", where: `NOT ${OTHER_ACTORS}` }],
+    delete_row: ["anonymize", "delete"],
+    columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
+  },
+  {
+    // Shared with an admin or another actor, whose login must go on working: only the customer's side is cut.
+    table: "auth_identity",
+    name: "shared_auth_identity",
+    module: "auth",
+    kind: "logins",
+    rows: [{ column: "app_metadata.customer_id", of: "customer", where: OTHER_ACTORS }],
+    columns: { app_metadata: { category: "credential", anonymize: { strategy: "json_scrub", keys: ["customer_id"] } } },
+  },
+  {
+    // Somebody who began to register and never became a customer.
+    table: "provider_identity",
+    name: "unfinished_provider_identity",
+    module: "auth",
+    kind: "logins",
+    rows: [
+      {
+        column: "entity_id",
+        identifier: "email",
+        where: `EXISTS (SELECT 1 FROM auth_identity AS a WHERE a.id = t.auth_identity_id AND NOT EXISTS (
+          SELECT 1 FROM jsonb_each_text(coalesce(a.app_metadata, '{}')) AS actor (type, id) WHERE actor.id IS NOT NULL
+        ))`,
+      },
+    ],
+    delete_row: ["anonymize", "delete"],
+    columns: {
+      entity_id: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
+      user_metadata: metadata,
+      provider_metadata: { category: "credential", anonymize: "json_scrub" },
+    },
+    technical: ["provider", "auth_identity_id"],
+  },
+  {
+    table: "auth_identity",
+    name: "unfinished_auth_identity",
+    module: "auth",
+    kind: "logins",
+    rows: [{ column: "id", of: "unfinished_provider_identity", parent_column: "auth_identity_id" }],
+    delete_row: ["anonymize", "delete"],
+    columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
+  },
+  goes(
+    "provider_identity",
+    {
+      entity_id: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
+      user_metadata: metadata,
+      provider_metadata: { category: "credential", anonymize: "json_scrub" },
+    },
+    ["provider", "auth_identity_id"]
+  ),
+  goes(
+    "auth_mfa_factor",
+    { provider_metadata: { category: "credential", anonymize: "json_scrub" }, metadata },
+    ["auth_identity_id", "provider", "status"]
+  ),
+  goes("auth_mfa_recovery_code", { code_hash: { category: "credential", anonymize: "redact" } }, ["auth_identity_id"]),
+  goes(
+    "auth_password_reset_token",
+    {
+      entity_id: { category: "credential", anonymize: "redact" },
+      token_hash: { category: "credential", anonymize: "redact" },
+    },
+    ["auth_identity_id", "provider_identity_id"]
+  ),
+  goes(
+    "auth_verification",
+    {
+      entity_id: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
+      provider_metadata: { category: "credential", anonymize: "json_scrub" },
+      metadata,
+    },
+    ["auth_identity_id", "entity_type", "code_provider"]
+  ),
+]

@@ -1,0 +1,104 @@
+import type { TableDeclaration } from "../definition"
+import { customerReference, metadata, postalAddress } from "./common"
+import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
+
+export const cartTables: TableDeclaration[] = [
+  {
+    table: "order_cart",
+    module: "order",
+    kind: "carts",
+    rows: [{ column: "order_id", of: "order" }],
+    columns: {},
+    technical: ["order_id", "cart_id"],
+  },
+  {
+    table: "cart",
+    module: "cart",
+    kind: "carts",
+    rows: [
+      { column: "customer_id", of: "customer" },
+      { column: "email", identifier: "email", where: NOT_ANOTHER_ACCOUNTS },
+      { column: "id", of: "order_cart", parent_column: "cart_id" },
+    ],
+    columns: {
+      email: { category: "contact", anonymize: "pseudonym" },
+      customer_id: customerReference,
+      metadata,
+    },
+    technical: ["region_id", "sales_channel_id", "currency_code", "shipping_address_id", "billing_address_id", "locale"],
+  },
+  {
+    table: "cart_address",
+    module: "cart",
+    kind: "addresses",
+    rows: [
+      { column: "id", of: "cart", parent_column: "shipping_address_id" },
+      { column: "id", of: "cart", parent_column: "billing_address_id" },
+    ],
+    columns: { ...postalAddress, customer_id: customerReference },
+  },
+  {
+    table: "cart_line_item",
+    module: "cart",
+    kind: "cart items",
+    rows: [{ column: "cart_id", of: "cart" }],
+    columns: { metadata },
+    technical: [...LINE_ITEM_FACTS, "cart_id"],
+  },
+  {
+    table: "cart_line_item_adjustment",
+    module: "cart",
+    kind: "cart items",
+    rows: [{ column: "item_id", of: "cart_line_item" }],
+    columns: { metadata },
+    technical: ["description", "promotion_id", "code", "raw_amount", "provider_id", "item_id"],
+  },
+  {
+    table: "cart_line_item_tax_line",
+    module: "cart",
+    kind: "cart items",
+    rows: [{ column: "item_id", of: "cart_line_item" }],
+    columns: { metadata, data: metadata },
+    technical: ["description", "tax_rate_id", "code", "provider_id", "item_id"],
+  },
+  {
+    table: "cart_shipping_method",
+    module: "cart",
+    kind: "cart shipping",
+    rows: [{ column: "cart_id", of: "cart" }],
+    columns: { data: metadata, metadata, description: metadata },
+    technical: ["cart_id", "name", "raw_amount", "shipping_option_id"],
+  },
+  {
+    table: "cart_shipping_method_adjustment",
+    module: "cart",
+    kind: "cart shipping",
+    rows: [{ column: "shipping_method_id", of: "cart_shipping_method" }],
+    columns: { metadata },
+    technical: ["description", "promotion_id", "code", "raw_amount", "provider_id", "shipping_method_id"],
+  },
+  {
+    table: "cart_shipping_method_tax_line",
+    module: "cart",
+    kind: "cart shipping",
+    rows: [{ column: "shipping_method_id", of: "cart_shipping_method" }],
+    columns: { metadata, data: metadata },
+    technical: ["description", "tax_rate_id", "code", "provider_id", "shipping_method_id"],
+  },
+  {
+    table: "credit_line",
+    module: "cart",
+    kind: "cart items",
+    rows: [{ column: "cart_id", of: "cart" }],
+    columns: { metadata },
+    technical: ["cart_id", "reference", "reference_id", "raw_amount"],
+  },
+  {
+    table: "cart_payment_collection",
+    module: "payment",
+    kind: "payments",
+    rows: [{ column: "cart_id", of: "cart" }],
+    columns: {},
+    technical: ["cart_id", "payment_collection_id"],
+  },
+]

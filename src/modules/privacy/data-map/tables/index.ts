@@ -1,0 +1,25 @@
+import type { TableDeclaration } from "../definition"
+import { authTables } from "./auth"
+import { cartTables } from "./cart"
+import { copyTables } from "./copies"
+import { customerTables } from "./customer"
+import { fulfillmentTables } from "./fulfillment"
+import { loyaltyTables } from "./loyalty"
+import { orderTables } from "./order"
+import { paymentTables } from "./payment"
+import { promotionTables } from "./promotion"
+import { settingsTables } from "./settings"
+
+/** Where a Medusa store keeps personal data: Medusa 2.21 with its optional modules and the loyalty plugin. */
+export const MEDUSA_TABLES: TableDeclaration[] = [
+  ...customerTables,
+  ...authTables,
+  ...orderTables,
+  ...cartTables,
+  ...paymentTables,
+  ...fulfillmentTables,
+  ...loyaltyTables,
+  ...promotionTables,
+  ...settingsTables,
+  ...copyTables,
+]

@@ -1,0 +1,75 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** Rows and count of one statement's answer. */
+export interface Result<T> {
+  rows: T[]
+  rowCount: number
+}
+
+interface RawResult {
+  rows: unknown[]
+  rowCount: number | null
+}
+
+interface RawConnection {
+  query(query: { text: string; values?: unknown[] }): Promise<RawResult | RawResult[]>
+  __knex__disposed?: unknown
+}
+
+interface PoolClient {
+  acquireConnection(): Promise<RawConnection>
+  releaseConnection(connection: RawConnection): Promise<void>
+}
+
+/**
+ * One transaction on one connection of Medusa's own Postgres pool. It speaks to the driver directly, because a batch of statements
+ * travels in a single round trip and because SQL text keeps its `?` operators.
+ */
+export class Session {
+  /** Statements sent since the transaction began, BEGIN and COMMIT not counted. */
+  statements = 0
+
+  constructor(private readonly connection: RawConnection) {}
+
+  /** Runs one statement with `$1`-style parameters. */
+  async run<T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Result<T>> {
+    this.statements += 1
+    const answer = await this.connection.query(values.length ? { text, values } : { text })
+    const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
+    return { rows: last.rows as T[], rowCount: last.rowCount ?? 0 }
+  }
+
+  /** Runs statements that take no parameters in one round trip, and answers with the rows touched by each. */
+  async runAll(statements: string[]): Promise<number[]> {
+    if (!statements.length) {
+      return []
+    }
+    this.statements += statements.length
+    const answer = await this.connection.query({ text: statements.join(";\n") })
+    return (Array.isArray(answer) ? answer : [answer]).map(({ rowCount }) => rowCount ?? 0)
+  }
+}
+
+/**
+ * Runs `work` in a transaction of its own and commits it; any error rolls it back and is thrown on.
+ *
+ * @param connection Medusa's knex connection (`ContainerRegistrationKeys.PG_CONNECTION`)
+ */
+export async function inTransaction<T>(connection: Knex, work: (session: Session) => Promise<T>): Promise<T> {
+  const pool = connection.client as unknown as PoolClient
+  const raw = await pool.acquireConnection()
+  try {
+    await raw.query({ text: "BEGIN" })
+    const answer = await work(new Session(raw))
+    await raw.query({ text: "COMMIT" })
+    return answer
+  } catch (error) {
+    await raw.query({ text: "ROLLBACK" }).catch((rollbackError) => {
+      // A connection that cannot roll back is broken: the pool must not hand it out again.
+      raw.__knex__disposed = rollbackError
+    })
+    throw error
+  } finally {
+    await pool.releaseConnection(raw)
+  }
+}

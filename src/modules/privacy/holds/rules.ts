@@ -1,0 +1,129 @@
+import { SCOPE } from "../data-map/live-map"
+import type { HoldCode } from "./codes"
+
+/** A reason to hold an erasure back, as SQL over the scope: columns `subject`, `count`. */
+export interface HoldRule {
+  code: HoldCode
+  /** "block" unless the store's options say otherwise. */
+  severity: "block" | "warn" | "ignore"
+  /** Told to the officer; `count` records were found. */
+  message(count: number): string
+  sql: string
+}
+
+const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
+
+/** Live, real orders of the scope, as `o` with their subject as `r.subject`. */
+const orders = (condition: string) =>
+  `SELECT r.subject, count(DISTINCT o.id)::int AS count
+   FROM ${SCOPE.rows} AS r JOIN "order" AS o ON o.id = r.key AND o.deleted_at IS NULL
+   WHERE r.entry = 'order' AND NOT o.is_draft_order AND o.canceled_at IS NULL AND o.status NOT IN ('canceled', 'draft')
+     AND (${condition}) GROUP BY r.subject`
+
+/** What is owed on an order's latest version, by Medusa's own summary: above zero by the customer, below zero to the customer. */
+const PENDING = `(
+  SELECT (sm.totals ->> 'pending_difference')::numeric FROM order_summary AS sm
+  WHERE sm.order_id = o.id AND sm.deleted_at IS NULL ORDER BY sm.version DESC LIMIT 1
+)`
+
+/** Amounts below this are rounding, not money. */
+const CENT = "0.005"
+
+const ofEntry = (entry: string, table: string, condition: string) =>
+  `SELECT r.subject, count(DISTINCT x.id)::int AS count FROM ${SCOPE.rows} AS r JOIN "${table}" AS x ON x.id = r.key AND x.deleted_at IS NULL
+   WHERE r.entry = '${entry}' AND (${condition}) GROUP BY r.subject`
+
+const openChange = (column: string) =>
+  `EXISTS (SELECT 1 FROM order_change AS c WHERE c.${column} = x.id AND c.status IN ('pending', 'requested') AND c.deleted_at IS NULL)`
+
+const openReturn = (column: string) =>
+  `EXISTS (SELECT 1 FROM "return" AS b WHERE b.${column} = x.id AND b.canceled_at IS NULL AND b.deleted_at IS NULL
+     AND b.status IN ('open', 'requested', 'partially_received'))`
+
+/**
+ * The rules, in the order officers read them.
+ *
+ * @param retentionDays see the option `retention_days`
+ */
+export const holdRules = (retentionDays: number): HoldRule[] => [
+  {
+    code: "open_order",
+    severity: "block",
+    message: (count) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
+    sql: orders(
+      `o.status <> 'archived' AND EXISTS (
+         SELECT 1 FROM order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
+         WHERE i.order_id = o.id AND i.version = o.version AND i.deleted_at IS NULL AND li.requires_shipping
+           AND i.quantity - i.return_requested_quantity - i.return_received_quantity - i.return_dismissed_quantity
+             - i.written_off_quantity > i.fulfilled_quantity)`
+    ),
+  },
+  {
+    code: "unpaid_order",
+    severity: "block",
+    message: (count) => `${plural(count, "order is", "orders are")} not fully paid. Capture or cancel the payment.`,
+    sql: orders(`o.status <> 'archived' AND ${PENDING} > ${CENT}`),
+  },
+  {
+    code: "refund_due",
+    severity: "block",
+    message: (count) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
+    sql: orders(`${PENDING} < -${CENT}`),
+  },
+  {
+    code: "open_fulfillment",
+    severity: "block",
+    message: (count) => `${plural(count, "fulfillment is", "fulfillments are")} not shipped yet. Ship or cancel it.`,
+    sql: ofEntry("fulfillment", "fulfillment", "x.canceled_at IS NULL AND x.shipped_at IS NULL AND x.delivered_at IS NULL AND x.requires_shipping"),
+  },
+  {
+    code: "open_return",
+    severity: "block",
+    message: (count) => `${plural(count, "return is", "returns are")} open. Receive or cancel it.`,
+    sql: ofEntry("return", "return", "x.canceled_at IS NULL AND x.status IN ('open', 'requested', 'partially_received')"),
+  },
+  {
+    code: "open_claim",
+    severity: "block",
+    message: (count) => `${plural(count, "claim is", "claims are")} open. Settle or cancel it.`,
+    sql: ofEntry("order_claim", "order_claim", `x.canceled_at IS NULL AND (${openChange("claim_id")} OR ${openReturn("claim_id")})`),
+  },
+  {
+    code: "open_exchange",
+    severity: "block",
+    message: (count) => `${plural(count, "exchange is", "exchanges are")} open. Settle or cancel it.`,
+    sql: ofEntry("order_exchange", "order_exchange", `x.canceled_at IS NULL AND (${openChange("exchange_id")} OR ${openReturn("exchange_id")})`),
+  },
+  {
+    code: "open_order_change",
+    severity: "block",
+    message: (count) => `${plural(count, "order edit or transfer is", "order edits or transfers are")} waiting. Confirm or cancel it.`,
+    sql: ofEntry(
+      "order_change",
+      "order_change",
+      "x.status IN ('pending', 'requested') AND x.return_id IS NULL AND x.claim_id IS NULL AND x.exchange_id IS NULL"
+    ),
+  },
+  {
+    code: "draft_order",
+    severity: "warn",
+    message: (count) => `${plural(count, "draft order", "draft orders")} will lose the customer's data too.`,
+    sql: `SELECT r.subject, count(DISTINCT o.id)::int AS count FROM ${SCOPE.rows} AS r
+      JOIN "order" AS o ON o.id = r.key AND o.deleted_at IS NULL AND o.canceled_at IS NULL
+      WHERE r.entry = 'order' AND o.is_draft_order GROUP BY r.subject`,
+  },
+  {
+    code: "retention_period",
+    severity: retentionDays ? "block" : "ignore",
+    message: (count) => `${plural(count, "order lies", "orders lie")} within the retention period of ${retentionDays} days.`,
+    sql: orders(`o.created_at > now() - make_interval(days => ${retentionDays})`),
+  },
+  {
+    code: "legal_hold",
+    severity: "block",
+    message: () => "A legal hold is in force for this customer. It must be released first.",
+    sql: `SELECT r.subject, count(*)::int AS count FROM ${SCOPE.rows} AS r
+      JOIN privacy_legal_hold AS h ON h.customer_id = r.key AND h.released_at IS NULL AND h.deleted_at IS NULL
+      WHERE r.entry = 'customer' GROUP BY r.subject`,
+  },
+]

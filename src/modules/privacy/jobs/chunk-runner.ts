@@ -1,0 +1,88 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
+import { recordAudit, SYSTEM } from "../audit/record"
+import { inTransaction, type Session } from "../database/session"
+import { eraseChunk, type ClaimedSubject, type Environment, type ErasureRequest } from "../erasure/erase-chunk"
+import { isConnectionLost, isTransient, safeMessage } from "./errors"
+
+/** How often the same chunk is tried again after a deadlock before it is split. */
+const TRANSIENT_TRIES = 5
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Takes subjects of the request; other runners pass them over until this transaction ends: it is their lease. */
+async function claimSubjects(session: Session, requestId: string, limit: number): Promise<ClaimedSubject[]> {
+  const { rows } = await session.run<ClaimedSubject>(
+    `SELECT s.id, s.customer_id, s.identifier_hash, s.identifier_redacted, s.pseudonym
+     FROM privacy_subject AS s JOIN privacy_request AS r ON r.id = s.request_id AND r.status = 'in_progress'
+     WHERE s.request_id = $1 AND s.status = 'pending' AND s.deleted_at IS NULL ORDER BY s.id LIMIT $2 FOR UPDATE OF s SKIP LOCKED`,
+    [requestId, limit]
+  )
+  return rows
+}
+
+/** What one transaction did; for tests and benchmarks. */
+export interface ChunkReport {
+  subjects: number
+  statements: number
+}
+
+/**
+ * Works a request off, chunk by chunk, until no subject is left that this runner can take. A chunk that fails is halved until the subject
+ * that makes it fail stands alone; that one is parked with its error and the rest goes on.
+ */
+export async function runErasure(
+  connection: Knex,
+  environment: Environment,
+  request: ErasureRequest,
+  { logger, onChunk }: { logger: Logger; onChunk?: (report: ChunkReport) => void }
+): Promise<void> {
+  const largest = environment.options.chunk_size
+  let size = largest
+  let tries = 0
+  for (;;) {
+    let claimed: ClaimedSubject[] = []
+    try {
+      const report = await inTransaction(connection, async (session) => {
+        claimed = await claimSubjects(session, request.id, size)
+        if (claimed.length) {
+          await eraseChunk(session, environment, request, claimed)
+        }
+        return { subjects: claimed.length, statements: session.statements }
+      })
+      if (!report.subjects) {
+        return
+      }
+      onChunk?.(report)
+      tries = 0
+      size = Math.min(largest, size * 2)
+    } catch (error) {
+      if (isConnectionLost(error) || !claimed.length) {
+        throw error
+      }
+      if (isTransient(error) && tries < TRANSIENT_TRIES) {
+        tries += 1
+        await wait(Math.random() * 50 * 2 ** tries)
+      } else if (claimed.length > 1) {
+        tries = 0
+        size = Math.ceil(claimed.length / 2)
+      } else {
+        tries = 0
+        logger.error(`Privacy: subject ${claimed[0].id} of request ${request.id} was parked: ${safeMessage(error)}`)
+        await park(connection, request, claimed[0], safeMessage(error))
+      }
+    }
+  }
+}
+
+async function park(connection: Knex, request: ErasureRequest, subject: ClaimedSubject, error: string): Promise<void> {
+  await inTransaction(connection, async (session) => {
+    await session.run(
+      "UPDATE privacy_subject SET status = 'failed', error = $2, processed_at = now(), updated_at = now() WHERE id = $1 AND status = 'pending'",
+      [subject.id, error]
+    )
+    await recordAudit(session, [
+      { action: "erasure.failed", actor: SYSTEM, requestId: request.id, subjectId: subject.id, customerId: subject.customer_id },
+    ])
+  })
+}

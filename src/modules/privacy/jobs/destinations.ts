@@ -1,0 +1,63 @@
+import { container } from "@medusajs/framework"
+import type {
+  Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, ISearchModuleService, MedusaContainer,
+} from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import type { Delivery, Destination } from "./outbox"
+
+/** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
+type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
+
+const optional = <T>(app: MedusaContainer, key: string) => app.resolve<T>(key, { allowUnregistered: true })
+
+/** Medusa's event bus. Subscribers tell repeats apart by `delivery_id`. */
+const eventBus: Deliver = async (app, { id, event, payload, created_at }) => {
+  const bus = app.resolve<IEventBusModuleService>(Modules.EVENT_BUS)
+  await bus.emit({ name: event, data: { ...payload, delivery_id: id, occurred_at: created_at } }, {})
+}
+
+/** Cached query results and search documents of the subject's records. */
+const copies: Deliver = async (app, { payload }) => {
+  const { customers, orders, carts } = payload as { customers: string[]; orders: string[]; carts: string[] }
+  const caching = optional<ICachingModuleService>(app, Modules.CACHING)
+  if (caching) {
+    const tags = [
+      ...customers.map((id) => `Customer:${id}`),
+      ...orders.map((id) => `Order:${id}`),
+      ...carts.map((id) => `Cart:${id}`),
+      "Customer:list:*",
+      "Order:list:*",
+      "Cart:list:*",
+    ]
+    await caching.clear({ tags, options: { autoInvalidate: true } })
+  }
+  const search = optional<ISearchModuleService>(app, Modules.SEARCH)
+  if (!search) {
+    return
+  }
+  for (const { name, status } of await search.listIndexes()) {
+    if (status !== ("pending" as typeof status)) {
+      await search.deleteDocuments({ index: name, filters: { [search.getIndex(name).primary_key]: customers } })
+    }
+  }
+  const changed: Event<{ id: string }>[] = [
+    ...orders.map((id) => ({ name: "order.updated", data: { id } })),
+    ...carts.map((id) => ({ name: "cart.updated", data: { id } })),
+  ]
+  for (const event of changed) {
+    await search.ingest(event)
+  }
+}
+
+/** Files that hold personal data, such as pictures sent in with a claim. The File Module knows them by the last part of their URL. */
+const files: Deliver = async (app, { payload }) => {
+  const file = app.resolve<IFileModuleService>(Modules.FILE)
+  const ids = (payload.files as string[]).map((url) => decodeURIComponent(url.split(/[?#]/)[0].split("/").pop() ?? "")).filter(Boolean)
+  for (const id of new Set(ids)) {
+    await file.deleteFiles([id])
+  }
+}
+
+const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files }
+
+export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)

@@ -1,0 +1,8 @@
+export { PrivacyAuditEntry } from "./audit-entry"
+export { PrivacyDelivery } from "./delivery"
+export { PrivacyLedgerEntry } from "./ledger-entry"
+export { PrivacyLegalHold } from "./legal-hold"
+export { PrivacyProfile } from "./profile"
+export { PrivacyProfileVersion } from "./profile-version"
+export { PrivacyRequest } from "./request"
+export { PrivacySubject } from "./subject"

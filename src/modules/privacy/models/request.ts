@@ -1,0 +1,28 @@
+import { model } from "@medusajs/framework/utils"
+
+/** A privacy request: what an officer asked for, over one or many subjects. Never deleted. */
+export const PrivacyRequest = model
+  .define("privacy_request", {
+    id: model.id({ prefix: "prvreq" }).primaryKey(),
+    /** Short number people quote in letters. */
+    reference: model.text(),
+    type: model.enum(["erasure", "access"]),
+    method: model.enum(["anonymize", "delete"]).nullable(),
+    profile_id: model.text().nullable(),
+    profile_version: model.number().nullable(),
+    format: model.enum(["json", "csv"]).nullable(),
+    status: model
+      .enum(["awaiting_approval", "scheduled", "pending", "in_progress", "stopped", "complete", "canceled", "failed"])
+      .default("pending"),
+    /** Where the request came from: "customer_page", … */
+    origin: model.text(),
+    requested_by: model.text().nullable(),
+    requested_by_type: model.text(),
+    reason: model.text().nullable(),
+    /** Codes of the holds the officer forces. */
+    overrides: model.array().nullable(),
+    due_at: model.dateTime(),
+    started_at: model.dateTime().nullable(),
+    completed_at: model.dateTime().nullable(),
+  })
+  .indexes([{ on: ["reference"], unique: true }, { on: ["status"] }])

@@ -1,0 +1,116 @@
+import { createHmac } from "node:crypto"
+import { MedusaError } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+import { METHODS, tableDeclarationSchema } from "./data-map/definition"
+import { HOLD_CODES } from "./holds/codes"
+import { PERMISSIONS } from "./permissions/permissions"
+
+const MINIMUM_PEPPER = 32
+
+const pepperSchema = z.union([
+  z.string().min(MINIMUM_PEPPER, `must have at least ${MINIMUM_PEPPER} characters`),
+  z
+    .object({
+      /** Id of the key that signs new hashes. */
+      current: z.string().min(1),
+      /** Every key that ever signed, by id: all of them verify. */
+      keys: z.record(z.string().regex(/^[a-z0-9_-]+$/i), z.string().min(MINIMUM_PEPPER)),
+    })
+    .strict()
+    .refine(({ current, keys }) => current in keys, "`current` must name one of `keys`"),
+])
+
+const severity = z.enum(["block", "warn", "ignore"])
+
+/** The plugin's options. Strict: a word it does not know is an error at start. */
+const optionsSchema = z
+  .object({
+    /**
+     * Secret behind the keyed identifier hashes and the audit chain: at least 32 characters, kept outside the database. A text, or
+     * `{ current, keys }` for rotation. Required in production.
+     */
+    pepper: pepperSchema.optional(),
+    /** Admin users (id or e-mail) and what they may do. Nobody else may do anything. */
+    officers: z
+      .array(
+        z
+          .object({
+            user: z.string().min(1),
+            permissions: z.array(z.enum([...PERMISSIONS, "all"])).min(1),
+          })
+          .strict()
+      )
+      .default([]),
+    /** Lets secret API keys erase and extract. Default false. */
+    api_keys: z.boolean().default(false),
+    /** What the button does unless the officer chooses otherwise. Default "anonymize". */
+    default_method: z.enum(METHODS).default("anonymize"),
+    /** Leaves anonymised customers on the Customers page, for reporting. Default false. */
+    show_anonymized_customers: z.boolean().default(false),
+    /** Refuses to erase while the data map does not classify every column. Default false: the columns are only reported. */
+    strict: z.boolean().default(false),
+    /** The store's own tables, in the form of the built-in ones. */
+    tables: z.array(tableDeclarationSchema).default([]),
+    /** The store's own columns that say nothing about a person: table → columns. */
+    non_personal: z.record(z.string(), z.array(z.string())).default({}),
+    /** Severity per hold rule: block, warn or ignore. */
+    holds: z.object(Object.fromEntries(HOLD_CODES.map((code) => [code, severity])) as Record<string, typeof severity>).partial().strict().default({}),
+    /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
+    retention_days: z.number().int().min(0).default(0),
+    /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
+    due_days: z.number().int().min(1).default(30),
+    /** How many subjects one transaction erases. Default 500. */
+    chunk_size: z.number().int().min(1).max(5000).default(500),
+  })
+  .strict()
+
+/** The options as written in medusa-config. */
+export type PrivacyPluginOptions = z.input<typeof optionsSchema>
+
+/** Keys of the identifier hash: the first signs, all verify. */
+export interface HashKeys {
+  current: string
+  keys: Map<string, Buffer>
+}
+
+/** Checked options with defaults. */
+export type PrivacyOptions = Omit<z.output<typeof optionsSchema>, "pepper"> & { hashKeys: HashKeys }
+
+const DEVELOPMENT_PEPPER = "medusa-plugin-privacy development pepper: not a secret"
+
+/**
+ * Checks the options.
+ *
+ * @throws MedusaError INVALID_DATA naming the option and what to do
+ */
+export function parseOptions(input: unknown, { production }: { production: boolean }): PrivacyOptions {
+  // Medusa adds its own connection settings to every module's options.
+  const { database: _, ...own } = (input ?? {}) as Record<string, unknown>
+  const parsed = optionsSchema.safeParse(own)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`)
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, `Privacy: the plugin options are wrong. ${problems.join("; ")}`)
+  }
+  const { pepper, ...options } = parsed.data
+  if (!pepper && production) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "Privacy: the option `pepper` is missing. Set it to a secret of at least 32 characters that is kept outside the database, " +
+        "for example process.env.PRIVACY_PEPPER."
+    )
+  }
+  const { current, keys } = typeof pepper === "object" ? pepper : { current: "k1", keys: { k1: pepper ?? DEVELOPMENT_PEPPER } }
+  return { ...options, hashKeys: { current, keys: new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, "utf8")])) } }
+}
+
+/** A key of its own for each purpose, so that a hash made for one says nothing in another. */
+export function derivedKey({ current, keys }: HashKeys, purpose: string, id = current): Buffer {
+  const key = keys.get(id)
+  if (!key) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `Privacy: the pepper "${id}" is not among the configured keys. Put it back under \`pepper.keys\`.`
+    )
+  }
+  return createHmac("sha256", key).update(purpose).digest()
+}

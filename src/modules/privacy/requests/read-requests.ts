@@ -1,0 +1,117 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import type { Session } from "../database/session"
+
+/** Subjects of a request per state. */
+export interface RequestTotals {
+  subjects: number
+  pending: number
+  complete: number
+  held: number
+  not_found: number
+  failed: number
+  canceled: number
+}
+
+/** A privacy request as the API shows it. */
+export interface PrivacyRequestView {
+  id: string
+  reference: string
+  type: "erasure" | "access"
+  method: "anonymize" | "delete" | null
+  profile_id: string | null
+  profile_version: number | null
+  status: string
+  origin: string
+  requested_by: string | null
+  requested_by_type: string
+  reason: string | null
+  overrides: string[]
+  totals: RequestTotals
+  created_at: Date
+  started_at: Date | null
+  completed_at: Date | null
+  due_at: Date
+}
+
+/** A subject of a request as the API shows it. */
+export interface PrivacySubjectView {
+  id: string
+  request_id: string
+  customer_id: string | null
+  identifier_type: string
+  identifier_redacted: string
+  identifier_hash: string
+  status: string
+  holds: unknown
+  footprint: unknown
+  value: unknown
+  error: string | null
+  processed_at: Date | null
+  created_at: Date
+}
+
+/** What a list of requests can be narrowed to. */
+export interface RequestFilters {
+  id?: string
+  customer_id?: string
+  type?: string
+  status?: string
+}
+
+export interface Page {
+  limit: number
+  offset: number
+}
+
+const TOTALS = `json_build_object(
+  'subjects', count(s.id)::int,
+  ${["pending", "complete", "held", "not_found", "failed", "canceled"]
+    .map((status) => `'${status}', (count(s.id) FILTER (WHERE s.status = '${status}'))::int`)
+    .join(", ")})`
+
+/** Requests, newest first. */
+export async function listRequests(
+  session: Session,
+  { id = null, customer_id = null, type = null, status = null }: { [K in keyof RequestFilters]?: string | null },
+  { limit, offset }: Page
+): Promise<{ requests: PrivacyRequestView[]; count: number }> {
+  const values = [id, customer_id, type, status]
+  const where = `($1::text IS NULL OR r.id = $1) AND ($3::text IS NULL OR r.type = $3) AND ($4::text IS NULL OR r.status = $4)
+    AND ($2::text IS NULL OR r.id IN (SELECT request_id FROM privacy_subject WHERE customer_id = $2 AND deleted_at IS NULL))`
+  const { rows: requests } = await session.run<PrivacyRequestView>(
+    `SELECT r.id, r.reference, r.type, r.method, r.profile_id, r.profile_version, r.status, r.origin, r.requested_by, r.requested_by_type,
+       r.reason, coalesce(r.overrides, '{}') AS overrides, r.created_at, r.started_at, r.completed_at, r.due_at,
+       (SELECT ${TOTALS} FROM privacy_subject AS s WHERE s.request_id = r.id AND s.deleted_at IS NULL) AS totals
+     FROM privacy_request AS r WHERE ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT $5 OFFSET $6`,
+    [...values, limit, offset]
+  )
+  const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM privacy_request AS r WHERE ${where}`, values)
+  return { requests, count: rows[0].count }
+}
+
+/** @throws MedusaError NOT_FOUND */
+export async function readRequest(session: Session, id: string): Promise<PrivacyRequestView> {
+  const { requests } = await listRequests(session, { id }, { limit: 1, offset: 0 })
+  if (!requests.length) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `Privacy request with id: ${id} was not found`)
+  }
+  return requests[0]
+}
+
+/** Subjects of one request in the order they are worked off; never a plain identifier. */
+export async function listSubjects(
+  session: Session,
+  requestId: string,
+  status: string | null,
+  { limit, offset }: Page
+): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+  const where = "request_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR status = $2)"
+  const { rows: subjects } = await session.run<PrivacySubjectView>(
+    `SELECT id, request_id, customer_id, identifier_type, identifier_redacted, identifier_hash, status, holds, footprint, value, error,
+       processed_at, created_at
+     FROM privacy_subject WHERE ${where} ORDER BY id LIMIT $3 OFFSET $4`,
+    [requestId, status, limit, offset]
+  )
+  const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM privacy_subject WHERE ${where}`, [requestId, status])
+  return { subjects, count: rows[0].count }
+}

@@ -1,0 +1,230 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
+import { listAudit, type AuditEntryView } from "./audit/list"
+import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
+import { readCustomerPrivacy, type CustomerPrivacy } from "./customers/customer-privacy"
+import { inTransaction, type Session } from "./database/session"
+import { coverageLine } from "./data-map/coverage"
+import { DataMap } from "./data-map/data-map"
+import type { Method } from "./data-map/definition"
+import { describeDataMap, type DataMapView } from "./data-map/describe"
+import type { Environment } from "./erasure/erase-chunk"
+import { findUnknownCustomer } from "./erasure/unknown-customer"
+import { dispatchDeliveries } from "./jobs/dispatcher"
+import { JobEngine } from "./jobs/job-engine"
+import * as models from "./models"
+import { parseOptions, type PrivacyOptions, type PrivacyPluginOptions } from "./options"
+import { readPermissions } from "./permissions/grants"
+import type { Permission } from "./permissions/permissions"
+import {
+  createProfile, deleteProfile, listProfiles, readProfile, updateProfile, type Profile, type ProfileInput,
+} from "./profiles/profiles"
+import { isErased } from "./customers/erased-customers"
+import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
+import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
+import {
+  listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters,
+} from "./requests/read-requests"
+import { openRequests, retryRequest } from "./requests/request-state"
+import { runRequest } from "./requests/run-request"
+
+type Dependencies = {
+  [ContainerRegistrationKeys.PG_CONNECTION]: Knex
+  [ContainerRegistrationKeys.LOGGER]: Logger
+  [ContainerRegistrationKeys.CONFIG_MODULE]: { projectConfig: { workerMode?: "shared" | "worker" | "server" } }
+}
+
+/** The privacy module: the data map and its verbs, requests, profiles, audit, and the jobs behind them. */
+export default class PrivacyModuleService extends MedusaService(models) {
+  private readonly connection: Knex
+  private readonly logger: Logger
+  private readonly options: PrivacyOptions
+  private readonly dataMap: DataMap
+  private readonly jobs: JobEngine
+
+  __hooks = {
+    onApplicationStart: () => this.start(),
+    onApplicationPrepareShutdown: () => this.jobs.stop(),
+  }
+
+  constructor(dependencies: Dependencies, options: PrivacyPluginOptions) {
+    // eslint-disable-next-line prefer-rest-params -- MedusaService reads the container from all its arguments
+    super(...arguments)
+    this.connection = dependencies[ContainerRegistrationKeys.PG_CONNECTION]
+    this.logger = dependencies[ContainerRegistrationKeys.LOGGER]
+    this.options = parseOptions(options, { production: process.env.NODE_ENV === "production" })
+    this.dataMap = new DataMap(this.options, this.connection)
+    const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
+    this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server")
+  }
+
+  private async start(): Promise<void> {
+    try {
+      const { coverage } = await this.dataMap.bind()
+      this.logger[coverage.unclassified.length ? "warn" : "info"](coverageLine(coverage))
+    } catch (error) {
+      this.logger.error(`${(error as Error).message} Erasures are refused until this is mended.`)
+    }
+    try {
+      await this.jobs.start({
+        "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
+        "privacy-delivery": () => this.dispatch(),
+        "privacy-tick": () => this.tick(),
+      })
+      await this.jobs.wake("privacy-tick")
+    } catch (error) {
+      this.logger.error(`Privacy: the job queue did not start; requests wait until it does. ${(error as Error).message}`)
+    }
+  }
+
+  private transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return inTransaction(this.connection, work)
+  }
+
+  private async environment(): Promise<Environment> {
+    return { map: await this.dataMap.bind(), options: this.options }
+  }
+
+  /** Background: one request to its end, then what it has to tell. */
+  private async work(requestId: string): Promise<void> {
+    await runRequest(this.connection, await this.environment(), requestId, this.logger)
+    await this.jobs.wake("privacy-delivery")
+  }
+
+  private async dispatch(): Promise<void> {
+    await dispatchDeliveries(this.connection)
+    await this.sealAuditLog()
+  }
+
+  private async tick(): Promise<void> {
+    for (const id of await this.transaction(openRequests)) {
+      await this.jobs.wake("privacy-request", { request_id: id })
+    }
+    await this.jobs.wake("privacy-delivery")
+  }
+
+  /** What the officer page defaults to. */
+  get defaultMethod(): Method {
+    return this.options.default_method
+  }
+
+  /** Stands for a typed e-mail address where the address itself must not go. */
+  confirmationOf(typed: string): string {
+    return confirmationOf(this.options.hashKeys, typed)
+  }
+
+  /** Id of the Unknown Customer, or null while there is none. */
+  async unknownCustomerId(): Promise<string | null> {
+    return this.transaction(findUnknownCustomer)
+  }
+
+  /** What an actor may do, by the grants in the options. */
+  async permissionsOf(actor: Actor): Promise<Permission[]> {
+    return this.transaction((session) => readPermissions(session, this.options, actor))
+  }
+
+  /**
+   * Files an erasure of one customer and wakes the workers.
+   *
+   * @throws MedusaError NOT_FOUND, INVALID_DATA, NOT_ALLOWED, CONFLICT (409) when erased already or under way
+   */
+  async requestErasure(input: ErasureInput): Promise<PrivacyRequestView> {
+    const { map } = await this.environment()
+    const request = await this.transaction(async (session) =>
+      readRequest(session, await fileErasure(session, this.options, map.coverage, input))
+    )
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /** Takes held and failed subjects of a request up again. */
+  async retryPrivacyRequest(id: string, actor: Actor): Promise<PrivacyRequestView> {
+    await retryRequest(this.connection, id, actor)
+    await this.jobs.wake("privacy-request", { request_id: id })
+    return this.transaction((session) => readRequest(session, id))
+  }
+
+  async customerPrivacy(customerId: string): Promise<CustomerPrivacy> {
+    const environment = await this.environment()
+    return this.transaction((session) => readCustomerPrivacy(session, environment, customerId))
+  }
+
+  async viewRequests(filters: RequestFilters, page: Page): Promise<{ requests: PrivacyRequestView[]; count: number }> {
+    return this.transaction((session) => listRequests(session, filters, page))
+  }
+
+  async viewRequest(id: string): Promise<PrivacyRequestView> {
+    return this.transaction((session) => readRequest(session, id))
+  }
+
+  async viewSubjects(id: string, status: string | null, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listSubjects(session, id, status, page)
+    })
+  }
+
+  /** The map with the strategies in force under a method and profile, and what nobody has classified. */
+  async viewDataMap(method?: Method, profileId?: string): Promise<DataMapView> {
+    const map = await this.dataMap.bind()
+    const overrides = profileId ? (await this.viewProfile(profileId)).overrides : []
+    return describeDataMap(map, method ?? this.options.default_method, overrides)
+  }
+
+  async viewProfiles(page: Page): Promise<{ profiles: Profile[]; count: number }> {
+    return this.transaction((session) => listProfiles(session, page))
+  }
+
+  async viewProfile(id: string): Promise<Profile> {
+    return this.transaction((session) => readProfile(session, id))
+  }
+
+  async addProfile(input: ProfileInput, actor: Actor): Promise<Profile> {
+    return this.transaction((session) => createProfile(session, this.dataMap.entries, input, actor))
+  }
+
+  async changeProfile(id: string, input: Partial<ProfileInput>, actor: Actor): Promise<Profile> {
+    return this.transaction((session) => updateProfile(session, this.dataMap.entries, id, input, actor))
+  }
+
+  async removeProfile(id: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => deleteProfile(session, id, actor))
+  }
+
+  /** Forbids the erasure of a customer until the hold is released. */
+  async placeLegalHold(customerId: string, reason: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => placeLegalHold(session, customerId, reason, actor))
+  }
+
+  async releaseLegalHold(customerId: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => releaseLegalHold(session, customerId, actor))
+  }
+
+  /** True for customers whose tokens and sessions are dead. */
+  async isErasedCustomer(customerId: string): Promise<boolean> {
+    return isErased(this.connection, customerId)
+  }
+
+  /** Writes one thing down that happened outside an erasure, such as a refused access. */
+  async audit(event: AuditEvent): Promise<void> {
+    await this.transaction((session) => recordAudit(session, [event]))
+  }
+
+  /** Links what is committed and not yet linked into the hash chain. */
+  async sealAuditLog(): Promise<void> {
+    while ((await this.transaction((session) => sealAudit(session, this.options.hashKeys))) > 0) {
+      // One batch a transaction, until nothing waits.
+    }
+  }
+
+  async viewAudit(page: Page): Promise<{ entries: AuditEntryView[]; count: number }> {
+    return this.transaction((session) => listAudit(session, page))
+  }
+
+  /** Checks the whole audit chain. */
+  async verifyAuditLog(): Promise<ChainReport> {
+    return this.transaction((session) => verifyChain(session, this.options.hashKeys))
+  }
+}

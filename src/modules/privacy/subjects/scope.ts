@@ -1,0 +1,75 @@
+import { name, normalizedEmail } from "../database/sql"
+import type { Session } from "../database/session"
+import { SCOPE, type LiveEntry } from "../data-map/live-map"
+
+/** A subject as the erasure takes it up. `number` tells subjects of one chunk apart in SQL. */
+export interface ScopeSubject {
+  number: number
+  customerId: string
+  pseudonym: string
+}
+
+/** Above this many subjects the planner is given statistics of the temporary tables; below, they cost more than they save. */
+const ANALYZE_FROM = 50
+
+/**
+ * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
+ * `resolve`, every row of every mapped table that is theirs. Nothing is written before the scope is complete, so that no write can
+ * hide a row from the search.
+ */
+export async function openScope(session: Session, subjects: ScopeSubject[], salt: string): Promise<void> {
+  await session.runAll([
+    `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
+    `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`,
+    `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`,
+    `CREATE INDEX ON ${SCOPE.rows} (entry, key)`,
+  ])
+  await session.run(
+    `INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt)
+     SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
+    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
+  )
+  await session.run(
+    `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
+     SELECT s.subject, 'customer_id', s.customer_id FROM ${SCOPE.subjects} AS s
+     UNION ALL
+     SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${SCOPE.subjects} AS s
+     JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
+  )
+}
+
+/** Finds every row of the subjects, parents before children. */
+export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number): Promise<void> {
+  const statements = entries
+    .filter(({ rowsSql }) => rowsSql)
+    .map(
+      (entry) =>
+        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT DISTINCT ON (key) '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+    )
+  await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows}`] : statements)
+}
+
+/** Takes subjects out of the scope again: they stay wholly untouched. */
+export async function leaveOut(session: Session, subjects: number[]): Promise<void> {
+  if (subjects.length) {
+    for (const table of [SCOPE.rows, SCOPE.identifiers, SCOPE.subjects]) {
+      await session.run(`DELETE FROM ${table} WHERE subject = ANY($1::int[])`, [subjects])
+    }
+  }
+}
+
+/** Rows found per subject and entry. */
+export async function countScope(session: Session): Promise<{ subject: number; entry: string; count: number }[]> {
+  const { rows } = await session.run<{ subject: number; entry: string; count: number }>(
+    `SELECT subject, entry, count(*)::int AS count FROM ${SCOPE.rows} GROUP BY subject, entry`
+  )
+  return rows
+}
+
+/** The rows of one entry, as a FROM item `r` with its subject `s`, joined to the table as `t`. */
+export function scopedRows(entry: LiveEntry): string {
+  return (
+    `${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject ` +
+    `JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key`
+  )
+}

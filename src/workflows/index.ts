@@ -1,0 +1,2 @@
+export { fileErasureRequestStep } from "./steps/file-erasure-request"
+export { eraseCustomerWorkflow } from "./workflows/erase-customer"
