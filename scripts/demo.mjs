@@ -10,7 +10,7 @@ import { PlainError } from "./lib/plain-error.mjs"
 import { buildPlugin } from "./lib/plugin-build.mjs"
 import { isPortTaken } from "./lib/ports.mjs"
 import { startPostgres } from "./lib/postgres.mjs"
-import { claimRun } from "./lib/single-run.mjs"
+import { claimRun, stopLeftoverStore } from "./lib/single-run.mjs"
 import { whenChanged } from "./lib/stamps.mjs"
 import { startStore } from "./lib/store-process.mjs"
 
@@ -33,6 +33,7 @@ try {
 
 async function main() {
   const { port, reset } = readOptions()
+  await stopLeftoverStore(inState("demo.pid"), inState("store.pid"))
   if (await isPortTaken(port)) {
     throw new PlainError(`Port ${port} is in use. Stop what listens there, or choose another: npm run demo -- --port ${port + 1}`)
   }
@@ -64,6 +65,7 @@ async function main() {
 
   say("Starting the store")
   const store = await startStore({ databaseUrl, port, log: inState("store.log") })
+  fs.writeFileSync(inState("store.pid"), String(store.pid))
   store.ended.then(() => {
     if (!stopping) {
       void fail(new PlainError(`The store stopped by itself. Log: ${shown(store.log)}`))

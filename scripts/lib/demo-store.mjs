@@ -3,11 +3,11 @@ import path from "node:path"
 
 import { runToEnd } from "./child-process.mjs"
 import { DEMO, MEDUSA_CLI, ROOT } from "./paths.mjs"
-import { pluginSourceHash } from "./plugin-build.mjs"
 import { hashOf, whenChanged } from "./stamps.mjs"
 import { storeEnvironment } from "./store-process.mjs"
 
 const LOCK = path.join(ROOT, "package-lock.json")
+const inPlugin = (...names) => names.map((name) => path.join(ROOT, name))
 const inDemo = (...names) => names.map((name) => path.join(DEMO, name))
 const switches = () => ({ rbac: process.env.DEMO_RBAC, withoutPlugin: process.env.DEMO_WITHOUT_PLUGIN })
 
@@ -28,10 +28,8 @@ export async function migrateDatabase({ databaseUrl, env, log }) {
 
 /** The hash of what decides the schema. */
 export function schemaHash() {
-  return hashOf([LOCK, ...inDemo("medusa-config.ts", "src/modules", "src/links")], {
-    ...switches(),
-    plugin: pluginSourceHash(),
-  })
+  const sources = ["src/modules", "src/links", "src/migration-scripts"]
+  return hashOf([LOCK, ...inDemo("medusa-config.ts", ...sources), ...inPlugin(...sources)], switches())
 }
 
 /** Fills a migrated database with customers, orders and all that belongs to them. */
@@ -40,13 +38,13 @@ export async function seedDatabase({ databaseUrl, env, log }) {
 }
 
 /**
- * Builds the admin into demo/public/admin, where `medusa start` looks for it.
+ * Builds the admin into demo/public/admin, where `medusa start` looks for it. The plugin must have been built before.
  *
  * @returns true when it was built
  */
 export async function buildAdmin({ log, onStart }) {
   const target = path.join(DEMO, "public/admin")
-  const hash = hashOf([LOCK, ...inDemo("medusa-config.ts", "src/admin")], { ...switches(), plugin: pluginSourceHash() })
+  const hash = hashOf([LOCK, ...inDemo("medusa-config.ts"), ...inPlugin(".medusa/server/src/admin")], switches())
   return await whenChanged({
     stamp: path.join(DEMO, "public/admin.stamp"),
     hash,

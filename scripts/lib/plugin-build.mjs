@@ -5,11 +5,7 @@ import { MEDUSA_CLI, ROOT } from "./paths.mjs"
 import { hashOf, whenChanged } from "./stamps.mjs"
 
 const STAMP = path.join(ROOT, ".medusa/plugin-build.stamp")
-
-/** The hash of what the plugin is built from. */
-export function pluginSourceHash() {
-  return hashOf(["src", "package.json", "tsconfig.json"].map((input) => path.join(ROOT, input)))
-}
+const SOURCES = ["src", "package.json", "tsconfig.json"].map((name) => path.join(ROOT, name))
 
 /**
  * Builds the plugin into .medusa/server when its sources changed.
@@ -19,7 +15,7 @@ export function pluginSourceHash() {
 export async function buildPlugin({ log, onStart }) {
   return await whenChanged({
     stamp: STAMP,
-    hash: pluginSourceHash(),
+    hash: hashOf(SOURCES),
     run: async () => {
       onStart?.()
       await runToEnd(process.execPath, [MEDUSA_CLI, "plugin:build"], {

@@ -33,6 +33,8 @@ export const useForgetCustomer = () => {
             },
           }
       )
+      // The tab is named after the customer until the next page.
+      document.title = t("widget.done.title")
       // The dashboard's loader of the customer page keeps its copy under the products key.
       queryClient.removeQueries({
         queryKey: productsQueryKeys.detail(customerId),

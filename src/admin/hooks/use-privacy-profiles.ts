@@ -15,13 +15,9 @@ import { privacyQueryKeys } from "../lib/query-keys"
 interface ProfileListQuery {
   limit: number
   offset?: number
-  q?: string
 }
 
-export const usePrivacyProfiles = (
-  listQuery: ProfileListQuery,
-  enabled = true
-) => {
+export const usePrivacyProfiles = (listQuery: ProfileListQuery) => {
   const { data, ...query } = useQuery({
     queryKey: privacyQueryKeys.profileList(listQuery),
     queryFn: () =>
@@ -29,7 +25,6 @@ export const usePrivacyProfiles = (
         query: { ...listQuery },
       }),
     placeholderData: keepPreviousData,
-    enabled,
   })
 
   return { ...query, profiles: data?.privacy_profiles, count: data?.count }

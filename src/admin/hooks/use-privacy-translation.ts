@@ -12,6 +12,8 @@ type CodeGroup = keyof Pick<
   | "timelineActions"
   | "subscriptionStatuses"
   | "holds"
+  | "keptKinds"
+  | "keptReasons"
   | "strategyOptions"
 >
 

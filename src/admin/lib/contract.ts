@@ -203,6 +203,6 @@ export interface PrivacyProfileListResponse {
 
 export interface PrivacyProfileBody {
   name: string
-  description?: string
+  description: string | null
   overrides: ProfileOverride[]
 }

@@ -8,7 +8,7 @@ import {
 /** A row of the profile form: everything as text, the way inputs hold it. */
 export interface OverrideDraft {
   id: string
-  /** "category:contact" or "column:order_address.city"; empty until chosen. */
+  /** "category:contact", "column:order_address.city" or "column:*.city"; empty until chosen. */
   target: string
   strategy: string
   options: Record<string, string>
@@ -25,9 +25,12 @@ export type DraftProblem =
   | "target_required"
   | "target_twice"
   | "strategy_required"
+  | "overrides_required"
 
 export interface DraftProblems {
   name?: DraftProblem
+  /** What is wrong with the exceptions as a whole. */
+  list?: DraftProblem
   overrides: Record<string, { target?: DraftProblem; strategy?: DraftProblem }>
 }
 
@@ -42,12 +45,15 @@ export const emptyOverride = (): OverrideDraft => ({
 
 export const categoryTarget = (category: string) => `category:${category}`
 
-export const columnTarget = (table: string, column: string) =>
+const EVERY_TABLE = "*"
+
+/** A column of one table; without a table, the column of that name in every table. */
+export const columnTarget = (column: string, table: string = EVERY_TABLE) =>
   `column:${table}.${column}`
 
 const toTarget = ({ category, table, column }: ProfileOverride) => {
-  if (table && column) {
-    return columnTarget(table, column)
+  if (column) {
+    return columnTarget(column, table)
   }
 
   return category ? categoryTarget(category) : ""
@@ -63,7 +69,7 @@ const fromTarget = (target: string) => {
   // Table and column names hold no dots of their own.
   const [table, column] = value.split(".")
 
-  return { table, column }
+  return table === EVERY_TABLE ? { column } : { table, column }
 }
 
 const toOptionText = (value: unknown) => {
@@ -133,6 +139,10 @@ export const findProblems = (draft: ProfileDraft): DraftProblems | undefined => 
     problems.name = "name_required"
   }
 
+  if (!draft.overrides.length) {
+    problems.list = "overrides_required"
+  }
+
   for (const { id, target, strategy } of draft.overrides) {
     const row: DraftProblems["overrides"][string] = {}
 
@@ -153,7 +163,7 @@ export const findProblems = (draft: ProfileDraft): DraftProblems | undefined => 
     }
   }
 
-  return problems.name || Object.keys(problems.overrides).length
+  return problems.name || problems.list || Object.keys(problems.overrides).length
     ? problems
     : undefined
 }
@@ -163,7 +173,7 @@ export const toProfileBody = (
   strategies: StrategyDescription[]
 ): PrivacyProfileBody => ({
   name: draft.name.trim(),
-  description: draft.description.trim() || undefined,
+  description: draft.description.trim() || null,
   overrides: draft.overrides.map(({ target, strategy, options }) => {
     const allowed =
       strategies.find(({ name }) => name === strategy)?.options ?? []

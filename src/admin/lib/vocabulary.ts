@@ -12,6 +12,9 @@ export const CATEGORIES = [
   "technical",
 ] as const
 
+/** Categories that always follow the data map: keys and logins. */
+export const FIXED_CATEGORIES: string[] = ["credential", "technical"]
+
 export const ERASURE_METHODS: ErasureMethod[] = ["anonymize", "delete"]
 
 /** As many profiles as a select can offer in one go. */

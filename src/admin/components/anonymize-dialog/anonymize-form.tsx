@@ -11,10 +11,10 @@ import { FormEvent, useState } from "react"
 import { useAnonymizeCustomer } from "../../hooks/use-anonymize-customer"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { isConfirmed, toConfirmation } from "../../lib/confirmation"
 import { CustomerPrivacy, ErasureMethod } from "../../lib/contract"
-import { isSameEmail } from "../../lib/email-match"
+import { ConfirmationField } from "./confirmation-field"
 import { Consequences } from "./consequences"
-import { EmailField } from "./email-field"
 import { FieldBreakdown } from "./field-breakdown"
 import { HoldOverrides } from "./hold-overrides"
 import { MethodField } from "./method-field"
@@ -41,7 +41,7 @@ export const AnonymizeForm = ({
   const [profileId, setProfileId] = useState<string>()
   const [overrides, setOverrides] = useState<string[]>([])
   const [reason, setReason] = useState("")
-  const [typedEmail, setTypedEmail] = useState("")
+  const [typed, setTyped] = useState("")
 
   const canOverride = can("override")
   const isBlocked = privacy.holds.some(
@@ -49,15 +49,16 @@ export const AnonymizeForm = ({
       severity === "block" && !(canOverride && overrides.includes(code))
   )
   const isReasonMissing = overrides.length > 0 && !reason.trim()
-  const isEmailMissing = !isSameEmail(typedEmail, email)
-  const canConfirm = !isBlocked && !isReasonMissing && !isEmailMissing
+  const confirmation = toConfirmation(email, privacy.customer_id)
+  const isUnconfirmed = !isConfirmed(typed, confirmation)
+  const canConfirm = !isBlocked && !isReasonMissing && !isUnconfirmed
 
   const obstacle = isBlocked
     ? t("dialog.confirm.blocked")
     : isReasonMissing
       ? t("dialog.confirm.reason")
-      : isEmailMissing
-        ? t("dialog.confirm.email")
+      : isUnconfirmed
+        ? t(`dialog.confirm.${confirmation.kind}`)
         : undefined
 
   const handleSubmit = (event: FormEvent) => {
@@ -69,7 +70,7 @@ export const AnonymizeForm = ({
 
     mutate(
       {
-        email: typedEmail.trim(),
+        email: typed.trim(),
         method,
         profile_id: profileId,
         reason: reason.trim() || undefined,
@@ -101,7 +102,7 @@ export const AnonymizeForm = ({
             </FocusModal.Title>
             <FocusModal.Description asChild>
               <Text size="small" className="text-ui-fg-subtle break-words">
-                {t("dialog.description", { email: email ?? "–" })}
+                {t("dialog.description", { email: confirmation.expected })}
               </Text>
             </FocusModal.Description>
           </div>
@@ -130,10 +131,10 @@ export const AnonymizeForm = ({
             onChange={setReason}
             isRequired={overrides.length > 0}
           />
-          <EmailField
-            value={typedEmail}
-            onChange={setTypedEmail}
-            email={email}
+          <ConfirmationField
+            value={typed}
+            onChange={setTyped}
+            confirmation={confirmation}
           />
           {error && <SubmitError error={error} />}
         </div>

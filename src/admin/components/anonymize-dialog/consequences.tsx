@@ -51,17 +51,13 @@ export const Consequences = ({ privacy }: { privacy: CustomerPrivacy }) => {
             </LabeledBlock>
           </div>
         )}
-        <div className="px-4 py-3">
-          <LabeledBlock label={t("dialog.consequences.kept")}>
-            {kept.length > 0 ? (
+        {kept.length > 0 && (
+          <div className="px-4 py-3" data-testid="privacy-kept">
+            <LabeledBlock label={t("dialog.consequences.kept")}>
               <KeptList kept={kept} />
-            ) : (
-              <Text size="small" className="text-ui-fg-subtle text-pretty">
-                {t("dialog.consequences.keptDefault")}
-              </Text>
-            )}
-          </LabeledBlock>
-        </div>
+            </LabeledBlock>
+          </div>
+        )}
       </Container>
     </section>
   )

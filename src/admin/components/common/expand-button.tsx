@@ -25,7 +25,7 @@ export const ExpandButton = ({
       aria-expanded={isExpanded}
       onClick={() => onChange(!isExpanded)}
     >
-      {isExpanded ? t("actions.showLess") : t("actions.showAll", { count })}
+      {isExpanded ? t("actions.showLess") : t("actions.showAll", { total: count })}
     </Button>
   )
 }

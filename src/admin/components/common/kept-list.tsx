@@ -11,9 +11,9 @@ export const KeptList = ({ kept }: { kept: KeptEntry[] }) => {
       {kept.map(({ kind, reason }) => (
         <li key={`${kind}-${reason}`}>
           <Text size="small" className="text-ui-fg-subtle text-pretty">
-            <span className="text-ui-fg-base">{tCode("kinds", kind)}</span>
+            <span className="text-ui-fg-base">{tCode("keptKinds", kind)}</span>
             {": "}
-            {reason}
+            {tCode("keptReasons", reason)}
           </Text>
         </li>
       ))}

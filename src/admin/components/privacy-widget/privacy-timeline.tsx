@@ -57,7 +57,8 @@ interface TimelineItemProps {
 const TimelineItem = ({ entry, isLast }: TimelineItemProps) => {
   const { tCode } = usePrivacyTranslation()
   const { dateTime } = useFormat()
-  const title = tCode("timelineActions", entry.action)
+  // A message that only repeats the action says nothing more.
+  const hasMore = entry.message && entry.message !== entry.action
 
   return (
     <li className="grid grid-cols-[20px_1fr] items-start gap-x-2">
@@ -71,9 +72,9 @@ const TimelineItem = ({ entry, isLast }: TimelineItemProps) => {
       </div>
       <div className={isLast ? "min-w-0" : "min-w-0 pb-3"}>
         <Text size="small" weight="plus">
-          {title}
+          {tCode("timelineActions", entry.action)}
         </Text>
-        {entry.message && entry.message !== title && (
+        {hasMore && (
           <Text size="small" className="text-ui-fg-subtle text-pretty break-words">
             {entry.message}
           </Text>

@@ -1,21 +1,18 @@
-import { Button, Heading, Text } from "@medusajs/ui"
-import { useMemo } from "react"
+import { Button, Heading, Hint, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { DataMap } from "../../lib/contract"
 import {
-  categoryTarget,
-  columnTarget,
   DraftProblems,
   emptyOverride,
   OverrideDraft,
 } from "../../lib/profile-draft"
-import { CATEGORIES } from "../../lib/vocabulary"
 import { OverrideRow } from "./override-row"
+import { useTargetOptions } from "./use-target-options"
 
 interface OverridesFieldProps {
   dataMap: DataMap
   value: OverrideDraft[]
-  problems: DraftProblems["overrides"]
+  problems?: DraftProblems
   onChange: (overrides: OverrideDraft[]) => void
 }
 
@@ -26,24 +23,8 @@ export const OverridesField = ({
   problems,
   onChange,
 }: OverridesFieldProps) => {
-  const { t, tCode } = usePrivacyTranslation()
-  const targets = useMemo(
-    () => [
-      ...CATEGORIES.map((category) => ({
-        value: categoryTarget(category),
-        label: t("profiles.fields.category", {
-          category: tCode("categories", category),
-        }),
-      })),
-      ...dataMap.tables.flatMap(({ table, columns }) =>
-        columns.map(({ name }) => ({
-          value: columnTarget(table, name),
-          label: `${table}.${name}`,
-        }))
-      ),
-    ],
-    [dataMap, t, tCode]
-  )
+  const { t } = usePrivacyTranslation()
+  const targets = useTargetOptions(dataMap)
 
   return (
     <section className="flex flex-col gap-y-4">
@@ -51,9 +32,7 @@ export const OverridesField = ({
         <div className="flex flex-col gap-y-1">
           <Heading level="h2">{t("profiles.fields.overrides")}</Heading>
           <Text size="small" className="text-ui-fg-subtle text-pretty">
-            {value.length
-              ? t("profiles.fields.overridesHint")
-              : t("profiles.fields.noOverrides")}
+            {t("profiles.fields.overridesHint")}
           </Text>
         </div>
         <Button
@@ -66,12 +45,15 @@ export const OverridesField = ({
           {t("profiles.fields.addOverride")}
         </Button>
       </div>
+      {problems?.list && (
+        <Hint variant="error">{t(`profiles.problems.${problems.list}`)}</Hint>
+      )}
       {value.map((override, index) => (
         <OverrideRow
           key={override.id}
           position={index + 1}
           override={override}
-          problems={problems[override.id]}
+          problems={problems?.overrides[override.id]}
           targets={targets}
           strategies={dataMap.strategies}
           onChange={(next) =>

@@ -140,7 +140,7 @@ export const ProfileForm = ({ profile, dataMap }: ProfileFormProps) => {
           <OverridesField
             dataMap={dataMap}
             value={draft.overrides}
-            problems={problems?.overrides ?? {}}
+            problems={problems}
             onChange={(overrides) => change({ overrides })}
           />
         </div>

@@ -14,12 +14,11 @@ export const ProfilesPage = () => {
   const { can } = usePrivacyPermissions()
   const canConfigure = can("configure")
   const columns = useProfileColumns(canConfigure)
-  const { q, offset } = useQueryParams(["q", "offset"])
+  const { offset } = useQueryParams(["offset"])
   const { profiles, count, error, isPending, isFetching, refetch } =
     usePrivacyProfiles({
       limit: PAGE_SIZE,
       offset: Number(offset) || 0,
-      ...(q ? { q } : {}),
     })
 
   if (error) {
@@ -42,6 +41,7 @@ export const ProfilesPage = () => {
         rowCount={count}
         pageSize={PAGE_SIZE}
         isLoading={isPending}
+        enableSearch={false}
         columns={columns}
         getRowId={({ id }) => id}
         rowHref={
@@ -58,10 +58,6 @@ export const ProfilesPage = () => {
           empty: {
             heading: t("profiles.empty.title"),
             description: t("profiles.empty.text"),
-          },
-          filtered: {
-            heading: t("profiles.filtered.title"),
-            description: t("profiles.filtered.text"),
           },
         }}
       />

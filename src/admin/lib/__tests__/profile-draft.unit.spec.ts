@@ -14,6 +14,7 @@ const profile: PrivacyProfile = {
   version: 2,
   overrides: [
     { table: "order_address", column: "city", strategy: "keep" },
+    { column: "postal_code", strategy: "keep" },
     { category: "location", strategy: "generalize", options: { keep: 2 } },
     { category: "free_text", strategy: "json_keep", options: { keys: ["a"] } },
     { category: "contact", strategy: "redact", options: { value: "42" } },
@@ -34,7 +35,7 @@ describe("the draft of a profile", () => {
     const body = toProfileBody(toProfileDraft(profile), strategies)
 
     expect(body.name).toBe("Marketing")
-    expect(body.description).toBeUndefined()
+    expect(body.description).toBeNull()
     expect(body.overrides).toEqual(profile.overrides)
   })
 
@@ -54,9 +55,15 @@ describe("the draft of a profile", () => {
 
     expect(toProfileBody(draft, strategies)).toEqual({
       name: "Strict",
-      description: undefined,
+      description: null,
       overrides: [{ category: "contact", strategy: "redact" }],
     })
+  })
+
+  it("needs an exception", () => {
+    expect(
+      findProblems({ name: "x", description: "", overrides: [] })
+    ).toEqual({ list: "overrides_required", overrides: {} })
   })
 
   it("names what is missing or there twice", () => {

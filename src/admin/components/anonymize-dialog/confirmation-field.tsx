@@ -1,40 +1,44 @@
 import { Hint, Input, Label } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { isSameEmail } from "../../lib/email-match"
+import { Confirmation, isConfirmed } from "../../lib/confirmation"
 
-interface EmailFieldProps {
+interface ConfirmationFieldProps {
   value: string
   onChange: (typed: string) => void
-  email: string | null
+  confirmation: Confirmation
 }
 
 /** The officer types the customer's address: proof that the right customer is meant. */
-export const EmailField = ({ value, onChange, email }: EmailFieldProps) => {
+export const ConfirmationField = ({
+  value,
+  onChange,
+  confirmation,
+}: ConfirmationFieldProps) => {
   const { t } = usePrivacyTranslation()
+  const { kind, expected } = confirmation
   const id = useId()
   const hintId = `${id}-hint`
   const [isLeft, setIsLeft] = useState(false)
 
   // Not while typing: every address is wrong until its last letter.
-  const isWrong = isLeft && value !== "" && !isSameEmail(value, email)
+  const isWrong = isLeft && value !== "" && !isConfirmed(value, confirmation)
 
   return (
     <div className="flex flex-col gap-y-2">
       <Label htmlFor={id} size="small" weight="plus">
-        {t("dialog.email.label")}
+        {t(`dialog.${kind}.label`)}
       </Label>
       <Input
         id={id}
         data-testid="privacy-email"
         type="text"
-        inputMode="email"
+        inputMode={kind === "email" ? "email" : "text"}
         autoCapitalize="none"
         autoComplete="off"
         autoCorrect="off"
         spellCheck={false}
         data-1p-ignore
-        disabled={!email}
         value={value}
         aria-invalid={isWrong}
         aria-describedby={hintId}
@@ -47,11 +51,9 @@ export const EmailField = ({ value, onChange, email }: EmailFieldProps) => {
         variant={isWrong ? "error" : "info"}
         className="break-words"
       >
-        {!email
-          ? t("dialog.email.missing")
-          : isWrong
-            ? t("dialog.email.mismatch")
-            : t("dialog.email.hint", { email })}
+        {isWrong
+          ? t(`dialog.${kind}.mismatch`)
+          : t(`dialog.${kind}.hint`, { expected })}
       </Hint>
     </div>
   )

@@ -1,0 +1,58 @@
+import fs from "node:fs"
+import path from "node:path"
+
+import { buildAdmin, migrateDatabase, schemaHash, seedDatabase } from "../../scripts/lib/demo-store.mjs"
+import { linkPlugin } from "../../scripts/lib/packages.mjs"
+import { DEMO, ROOT } from "../../scripts/lib/paths.mjs"
+import { buildPlugin } from "../../scripts/lib/plugin-build.mjs"
+import { startPostgres } from "../../scripts/lib/postgres.mjs"
+import { hashOf, whenChanged } from "../../scripts/lib/stamps.mjs"
+import { startStore } from "../../scripts/lib/store-process.mjs"
+
+/** What the tests keep between two runs: the Postgres with its seeded template. Git ignores it. */
+export const STATE = path.join(ROOT, ".test")
+
+/** A migrated and seeded store; every test database is a copy of it. */
+export const TEMPLATE = "store_template"
+
+/** The database of the store that most tests share. */
+export const SHARED = "store_shared"
+
+const inState = (name) => path.join(STATE, name)
+
+/**
+ * Builds the plugin and the admin, starts Postgres, makes the template and starts the shared store.
+ *
+ * @returns what tests find in `process.env`, and `stop()`
+ */
+export async function startEnvironment() {
+  linkPlugin()
+  await buildPlugin({ log: inState("plugin-build.log") })
+  await buildAdmin({ log: inState("admin-build.log") })
+  const postgres = await startPostgres({ directory: inState("postgres"), log: inState("postgres.log"), durable: false })
+  await makeTemplate(postgres)
+  fs.rmSync(path.join(DEMO, "static"), { recursive: true, force: true })
+  await postgres.dropDatabase(SHARED)
+  const databaseUrl = await postgres.createDatabase(SHARED, { template: TEMPLATE })
+  const store = await startStore({ databaseUrl, log: inState("store-shared.log") })
+  return {
+    variables: { TEST_POSTGRES_URL: postgres.url("postgres"), TEST_DATABASE_URL: databaseUrl, TEST_STORE_URL: store.url },
+    stop: async () => {
+      await store.stop()
+      await postgres.stop()
+    },
+  }
+}
+
+async function makeTemplate(postgres) {
+  await whenChanged({
+    stamp: inState("stamps/template"),
+    hash: hashOf([path.join(DEMO, "src"), path.join(DEMO, "accounts.json")], { schema: schemaHash() }),
+    run: async () => {
+      await postgres.dropDatabase(TEMPLATE)
+      const databaseUrl = await postgres.createDatabase(TEMPLATE)
+      await migrateDatabase({ databaseUrl, log: inState("migrate.log") })
+      await seedDatabase({ databaseUrl, log: inState("seed.log") })
+    },
+  })
+}
