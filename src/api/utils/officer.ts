@@ -40,7 +40,8 @@ export async function refuse(req: MedusaRequest, permission: Permission, message
   await privacyOf(req).audit({
     action: "access.refused",
     actor: actorOf(req),
-    customerId: req.path.includes("/customers/") ? req.params.id : null,
+    // Whatever else stands in the path (an address, for one) is not for the audit log.
+    customerId: req.path.includes("/customers/") && /^\w+$/.test(req.params.id) ? req.params.id : null,
     details: { permission, method: req.method },
   })
   return new MedusaError(MedusaError.Types.FORBIDDEN, message)
