@@ -6,6 +6,8 @@ import { productReviewTable } from "./src/modules/product-review/privacy"
 // Any port of this machine: the demo can run on another than 9000, and a storefront beside it.
 const LOCALHOST = String.raw`/^http:\/\/localhost(:\d+)?$/`
 
+const rbac = process.env.DEMO_RBAC === "1"
+
 const privacyPlugin = {
   resolve: "medusa-plugin-privacy",
   options: {
@@ -30,7 +32,7 @@ module.exports = defineConfig({
   featureFlags: {
     caching: true,
     index_engine: true,
-    rbac: process.env.DEMO_RBAC === "1",
+    rbac,
     translation: true,
     view_configurations: true,
   },
@@ -41,6 +43,9 @@ module.exports = defineConfig({
   modules: [
     { resolve: "./src/modules/product-review" },
     { resolve: "@medusajs/medusa/index-module" },
+    // Their flags alone do not load them: Medusa decides that before it has read the flags of this file.
+    { resolve: "@medusajs/medusa/translation" },
+    ...(rbac ? [{ resolve: "@medusajs/medusa/rbac" }] : []),
     { resolve: "@medusajs/medusa/caching", options: { in_memory: { enable: true } } },
     {
       resolve: "@medusajs/medusa/locking",

@@ -71,6 +71,19 @@ export async function runToEnd(command, args, { what, log, ...options }) {
   }
 }
 
+/**
+ * Runs a program to its end with its output on the terminal.
+ *
+ * @throws PlainError when the program fails; it has said why itself
+ */
+export async function runVisibly(command, args, { what, env, ...options }) {
+  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env }, ...options })
+  const code = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve))
+  if (code !== 0) {
+    throw new PlainError(`${what} failed.`)
+  }
+}
+
 /** The command line of a process; undefined when it does not run or the system does not tell. */
 export function commandLineOf(pid) {
   try {

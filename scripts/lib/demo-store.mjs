@@ -9,7 +9,7 @@ import { storeEnvironment } from "./store-process.mjs"
 const LOCK = path.join(ROOT, "package-lock.json")
 const inPlugin = (...names) => names.map((name) => path.join(ROOT, name))
 const inDemo = (...names) => names.map((name) => path.join(DEMO, name))
-const switches = () => ({ rbac: process.env.DEMO_RBAC, withoutPlugin: process.env.DEMO_WITHOUT_PLUGIN })
+const withoutPlugin = process.env.DEMO_WITHOUT_PLUGIN
 
 /** The seeded accounts: the same file that the store's configuration and the seed read. */
 export function demoAccounts() {
@@ -29,7 +29,7 @@ export async function migrateDatabase({ databaseUrl, env, log }) {
 /** The hash of what decides the schema. */
 export function schemaHash() {
   const sources = ["src/modules", "src/links", "src/migration-scripts"]
-  return hashOf([LOCK, ...inDemo("medusa-config.ts", ...sources), ...inPlugin(...sources)], switches())
+  return hashOf([LOCK, ...inDemo("medusa-config.ts", ...sources), ...inPlugin(...sources)], { rbac: process.env.DEMO_RBAC, withoutPlugin })
 }
 
 /** Fills a migrated database with customers, orders and all that belongs to them. */
@@ -44,7 +44,7 @@ export async function seedDatabase({ databaseUrl, env, log }) {
  */
 export async function buildAdmin({ log, onStart }) {
   const target = path.join(DEMO, "public/admin")
-  const hash = hashOf([LOCK, ...inDemo("medusa-config.ts"), ...inPlugin(".medusa/server/src/admin")], switches())
+  const hash = hashOf([LOCK, ...inDemo("medusa-config.ts"), ...inPlugin(".medusa/server/src/admin")], { withoutPlugin })
   return await whenChanged({
     stamp: path.join(DEMO, "public/admin.stamp"),
     hash,

@@ -24,15 +24,24 @@ export function packagesAreInstalled() {
   )
 }
 
-/** Installs the packages of the lock file; without a lock file, those of package.json. */
+/**
+ * Installs the packages of the lock file. A lock file that was written where the registry did not have the optional packages of every
+ * platform is refused by `npm ci`; `npm install` reads the same versions from it and finds the rest.
+ */
 export async function installPackages({ log }) {
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm"
-  const command = fs.existsSync(LOCK) ? "ci" : "install"
-  await runToEnd(npm, [command, "--no-audit", "--no-fund"], {
+  if (fs.existsSync(LOCK) && (await npm(["ci"], log).then(() => true, () => false))) {
+    return
+  }
+  await npm(["install", "--no-save"], log)
+}
+
+async function npm(args, log) {
+  const windows = process.platform === "win32"
+  await runToEnd(windows ? "npm.cmd" : "npm", [...args, "--no-audit", "--no-fund"], {
     what: "Installing packages",
     cwd: ROOT,
     log,
-    shell: process.platform === "win32",
+    shell: windows,
   })
 }
 

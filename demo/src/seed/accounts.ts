@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { FeatureFlag, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { createCustomerAccountWorkflow, createUsersWorkflow } from "@medusajs/medusa/core-flows"
 
 import accounts from "../../accounts.json"
@@ -21,7 +21,7 @@ export async function ensureAdminUser(container: MedusaContainer) {
   }
   if (FeatureFlag.isFeatureEnabled("rbac")) {
     // The workflow that assigns roles asks for an actor who already holds them.
-    await container.resolve("link").create({
+    await container.resolve(ContainerRegistrationKeys.LINK).create({
       [Modules.USER]: { user_id: user.id },
       [Modules.RBAC]: { rbac_role_id: "role_super_admin" },
     })

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
   createLocationFulfillmentSetWorkflow,
   createRegionsWorkflow,
@@ -55,7 +55,7 @@ export async function createStore(container: MedusaContainer) {
     ],
   })
   await databaseOf(container).raw(`UPDATE store SET default_location_id = ?, default_region_id = ?`, [location.id, europe.id])
-  await container.resolve("link").create({
+  await container.resolve(ContainerRegistrationKeys.LINK).create({
     [Modules.STOCK_LOCATION]: { stock_location_id: location.id },
     [Modules.FULFILLMENT]: { fulfillment_provider_id: FULFILLMENT },
   })

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
 import {
-  AnonymizeCustomerBody,
-  CustomerPrivacyResponse,
-  PrivacyRequestResponse,
+  type AnonymizeCustomerBody,
+  type CustomerPrivacyResponse,
+  type PrivacyRequestResponse,
 } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
 

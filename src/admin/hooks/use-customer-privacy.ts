@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
-import { CustomerPrivacyResponse } from "../lib/contract"
+import { type CustomerPrivacyResponse } from "../lib/contract"
 import { toPollInterval } from "../lib/customer-view"
 import { privacyQueryKeys } from "../lib/query-keys"
 

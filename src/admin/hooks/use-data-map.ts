@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
-import { DataMapResponse, ErasureMethod } from "../lib/contract"
+import { type DataMapResponse, type ErasureMethod } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
 
 /** What a method, with or without a profile, does to every field. */

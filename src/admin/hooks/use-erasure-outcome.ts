@@ -1,7 +1,7 @@
 import { toast } from "@medusajs/ui"
 import { useEffect, useRef } from "react"
-import { CustomerPrivacy } from "../lib/contract"
-import { CustomerView, toCustomerView } from "../lib/customer-view"
+import { type CustomerPrivacy } from "../lib/contract"
+import { type CustomerView, toCustomerView } from "../lib/customer-view"
 import { useForgetCustomer } from "./use-forget-customer"
 import { usePrivacyTranslation } from "./use-privacy-translation"
 

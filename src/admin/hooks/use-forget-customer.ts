@@ -28,6 +28,7 @@ export const useForgetCustomer = () => {
               last_name: null,
               company_name: null,
               phone: null,
+              has_account: false,
               metadata: undefined,
               addresses: [],
             },
@@ -41,6 +42,8 @@ export const useForgetCustomer = () => {
       })
       queryClient.invalidateQueries({ queryKey: customersQueryKeys.lists() })
       queryClient.invalidateQueries({ queryKey: ordersQueryKeys.all })
+      // The loyalty plugin's widget on the same page: its accounts are worth nothing now.
+      queryClient.invalidateQueries({ queryKey: ["store-credit-account"] })
     },
     [queryClient, t]
   )

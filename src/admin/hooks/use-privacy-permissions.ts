@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
-import { PrivacyPermission, PrivacyPermissionsResponse } from "../lib/contract"
+import { type PrivacyPermission, type PrivacyPermissionsResponse } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
 
 /** What the logged-in officer may do. The server checks again on every call. */

@@ -6,9 +6,9 @@ import {
 } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
 import {
-  PrivacyProfileBody,
-  PrivacyProfileListResponse,
-  PrivacyProfileResponse,
+  type PrivacyProfileBody,
+  type PrivacyProfileListResponse,
+  type PrivacyProfileResponse,
 } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
 

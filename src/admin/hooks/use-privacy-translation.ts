@@ -1,6 +1,6 @@
 import { useCallback } from "react"
 import { useTranslation } from "react-i18next"
-import { MessageKey, Messages, NAMESPACE } from "../i18n/messages"
+import { type MessageKey, type Messages, NAMESPACE } from "../i18n/messages"
 import { humanize } from "../lib/format"
 
 /** Groups of texts whose keys are codes the server sends. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
-import { PrivacyRequestResponse } from "../lib/contract"
+import { type PrivacyRequestResponse } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
 
 /** Queues the held and failed subjects of a request again. */

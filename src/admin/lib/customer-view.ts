@@ -1,4 +1,4 @@
-import { CustomerPrivacy, PrivacyRequestStatus } from "./contract"
+import { type CustomerPrivacy, type PrivacyRequestStatus } from "./contract"
 
 export type CustomerView =
   | "ready"

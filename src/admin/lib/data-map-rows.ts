@@ -1,4 +1,4 @@
-import { DataMap, DataMapTable } from "./contract"
+import { type DataMap, type DataMapTable } from "./contract"
 
 export interface DataMapRow {
   id: string

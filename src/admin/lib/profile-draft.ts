@@ -1,8 +1,8 @@
 import {
-  PrivacyProfile,
-  PrivacyProfileBody,
-  ProfileOverride,
-  StrategyDescription,
+  type PrivacyProfile,
+  type PrivacyProfileBody,
+  type ProfileOverride,
+  type StrategyDescription,
 } from "./contract"
 
 /** A row of the profile form: everything as text, the way inputs hold it. */

@@ -1,4 +1,4 @@
-import { ErasureMethod } from "./contract"
+import { type ErasureMethod } from "./contract"
 
 const root = "medusa-plugin-privacy"
 

@@ -1,4 +1,4 @@
-import { ErasureMethod } from "./contract"
+import { type ErasureMethod } from "./contract"
 
 /** The categories a column of the data map can have. */
 export const CATEGORIES = [

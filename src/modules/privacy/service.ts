@@ -111,7 +111,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /** Stands for a typed e-mail address where the address itself must not go. */
-  confirmationOf(typed: string): string {
+  async confirmationOf(typed: string): Promise<string> {
     return confirmationOf(this.options.hashKeys, typed)
   }
 

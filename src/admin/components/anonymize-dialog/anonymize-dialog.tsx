@@ -1,6 +1,6 @@
 import { FocusModal } from "@medusajs/ui"
 import { useRef } from "react"
-import { CustomerPrivacy } from "../../lib/contract"
+import { type CustomerPrivacy } from "../../lib/contract"
 import { AnonymizeForm } from "./anonymize-form"
 
 interface AnonymizeDialogProps {

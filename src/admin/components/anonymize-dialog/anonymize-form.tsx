@@ -7,12 +7,12 @@ import {
   Text,
   toast,
 } from "@medusajs/ui"
-import { FormEvent, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { useAnonymizeCustomer } from "../../hooks/use-anonymize-customer"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { isConfirmed, toConfirmation } from "../../lib/confirmation"
-import { CustomerPrivacy, ErasureMethod } from "../../lib/contract"
+import { type CustomerPrivacy, type ErasureMethod } from "../../lib/contract"
 import { ConfirmationField } from "./confirmation-field"
 import { Consequences } from "./consequences"
 import { FieldBreakdown } from "./field-breakdown"

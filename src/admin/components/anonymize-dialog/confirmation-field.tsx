@@ -1,7 +1,7 @@
 import { Hint, Input, Label } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { Confirmation, isConfirmed } from "../../lib/confirmation"
+import { type Confirmation, isConfirmed } from "../../lib/confirmation"
 
 interface ConfirmationFieldProps {
   value: string

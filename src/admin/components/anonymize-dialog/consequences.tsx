@@ -1,6 +1,6 @@
 import { Container, Heading, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { CustomerPrivacy } from "../../lib/contract"
+import { type CustomerPrivacy } from "../../lib/contract"
 import { FootprintList, onlyFound } from "../common/footprint-list"
 import { KeptList } from "../common/kept-list"
 import { LabeledBlock } from "../common/labeled-block"

@@ -1,7 +1,7 @@
 import { Container, Skeleton, clx } from "@medusajs/ui"
 import { useDataMap } from "../../hooks/use-data-map"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { ErasureMethod } from "../../lib/contract"
+import { type ErasureMethod } from "../../lib/contract"
 import { groupByKind } from "../../lib/data-map-rows"
 import { Disclosure } from "../common/disclosure"
 import { ErrorState } from "../common/error-state"

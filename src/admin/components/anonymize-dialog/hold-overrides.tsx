@@ -1,7 +1,7 @@
 import { Checkbox, Heading, Label, Text } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { Hold } from "../../lib/contract"
+import { type Hold } from "../../lib/contract"
 import { HoldList } from "../common/hold-list"
 
 interface HoldOverridesProps {

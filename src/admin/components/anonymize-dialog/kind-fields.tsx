@@ -1,6 +1,6 @@
 import { Badge, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMapTable, StrategyDescription } from "../../lib/contract"
+import { type DataMapTable, type StrategyDescription } from "../../lib/contract"
 
 interface KindFieldsProps {
   tables: DataMapTable[]

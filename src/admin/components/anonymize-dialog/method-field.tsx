@@ -1,7 +1,7 @@
 import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { ErasureMethod } from "../../lib/contract"
+import { type ErasureMethod } from "../../lib/contract"
 import { ERASURE_METHODS } from "../../lib/vocabulary"
 
 interface MethodFieldProps {

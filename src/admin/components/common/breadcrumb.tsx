@@ -1,5 +1,5 @@
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { MessageKey } from "../../i18n/messages"
+import { type MessageKey } from "../../i18n/messages"
 
 export const Breadcrumb = ({ text }: { text: MessageKey }) => {
   const { t } = usePrivacyTranslation()

@@ -1,6 +1,6 @@
 import { TriangleRightMini } from "@medusajs/icons"
 import { clx } from "@medusajs/ui"
-import { PropsWithChildren, ReactNode, useId, useState } from "react"
+import { type PropsWithChildren, type ReactNode, useId, useState } from "react"
 
 interface DisclosureProps {
   title: ReactNode

@@ -1,6 +1,6 @@
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { FootprintEntry } from "../../lib/contract"
+import { type FootprintEntry } from "../../lib/contract"
 import { FactList } from "./fact-list"
 
 interface FootprintListProps {

@@ -1,7 +1,7 @@
 import { StatusBadge, Text } from "@medusajs/ui"
-import { ReactNode } from "react"
+import { type ReactNode } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { Hold } from "../../lib/contract"
+import { type Hold } from "../../lib/contract"
 
 interface HoldListProps {
   holds: Hold[]

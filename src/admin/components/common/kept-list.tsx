@@ -1,6 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { KeptEntry } from "../../lib/contract"
+import { type KeptEntry } from "../../lib/contract"
 
 /** What a removal leaves in place, and why. */
 export const KeptList = ({ kept }: { kept: KeptEntry[] }) => {

@@ -1,5 +1,5 @@
 import { Text } from "@medusajs/ui"
-import { PropsWithChildren, ReactNode } from "react"
+import { type PropsWithChildren, type ReactNode } from "react"
 
 interface LabeledBlockProps {
   label: ReactNode

@@ -1,6 +1,6 @@
 import { Select } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { PrivacyProfile } from "../../lib/contract"
+import { type PrivacyProfile } from "../../lib/contract"
 
 // A select cannot hold an empty value.
 const NONE = "none"

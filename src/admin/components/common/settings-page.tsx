@@ -1,5 +1,5 @@
 import { Container, Heading, Text, clx } from "@medusajs/ui"
-import { PropsWithChildren, ReactNode } from "react"
+import { type PropsWithChildren, type ReactNode } from "react"
 import { NavLink } from "react-router-dom"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"

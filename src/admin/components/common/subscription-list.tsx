@@ -1,5 +1,5 @@
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { SubscriptionEntry } from "../../lib/contract"
+import { type SubscriptionEntry } from "../../lib/contract"
 import { FactList } from "./fact-list"
 
 export const SubscriptionList = ({

@@ -1,6 +1,6 @@
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { ValueEntry } from "../../lib/contract"
+import { type ValueEntry } from "../../lib/contract"
 import { FactList } from "./fact-list"
 
 /** The parts of a customer's value that are worth something. */

@@ -2,7 +2,7 @@ import { CheckCircleSolid, ExclamationCircleSolid } from "@medusajs/icons"
 import { Container, Copy, Heading, Text } from "@medusajs/ui"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMapCoverage, UnclassifiedColumn } from "../../lib/contract"
+import { type DataMapCoverage, type UnclassifiedColumn } from "../../lib/contract"
 
 /** Whether the data map covers the whole database, and what to declare where it does not. */
 export const CoverageSection = ({ coverage }: { coverage: DataMapCoverage }) => {

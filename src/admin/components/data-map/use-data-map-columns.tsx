@@ -1,8 +1,8 @@
 import { Badge, Text, createDataTableColumnHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { StrategyDescription } from "../../lib/contract"
-import { DataMapRow } from "../../lib/data-map-rows"
+import { type StrategyDescription } from "../../lib/contract"
+import { type DataMapRow } from "../../lib/data-map-rows"
 
 const columnHelper = createDataTableColumnHelper<DataMapRow>()
 

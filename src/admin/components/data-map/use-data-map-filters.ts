@@ -2,7 +2,7 @@ import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { createDataTableFilterHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMapRow } from "../../lib/data-map-rows"
+import { type DataMapRow } from "../../lib/data-map-rows"
 import { CATEGORIES } from "../../lib/vocabulary"
 
 const filterHelper = createDataTableFilterHelper<DataMapRow>()

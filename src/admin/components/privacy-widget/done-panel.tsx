@@ -3,8 +3,8 @@ import { Text } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { CustomerPrivacy } from "../../lib/contract"
-import { Fact, FactList } from "../common/fact-list"
+import { type CustomerPrivacy } from "../../lib/contract"
+import { type Fact, FactList } from "../common/fact-list"
 import { RequestReference } from "./request-reference"
 
 export const DonePanel = ({ privacy }: { privacy: CustomerPrivacy }) => {

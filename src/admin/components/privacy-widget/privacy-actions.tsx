@@ -2,8 +2,8 @@ import { Button, Text, toast } from "@medusajs/ui"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { useRetryRequest } from "../../hooks/use-retry-request"
-import { CustomerPrivacy } from "../../lib/contract"
-import { CustomerView } from "../../lib/customer-view"
+import { type CustomerPrivacy } from "../../lib/contract"
+import { type CustomerView } from "../../lib/customer-view"
 import { toRequestError } from "../../lib/request-error"
 
 interface PrivacyActionsProps {

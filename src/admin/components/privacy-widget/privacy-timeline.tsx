@@ -2,7 +2,7 @@ import { Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { TimelineEntry } from "../../lib/contract"
+import { type TimelineEntry } from "../../lib/contract"
 import { ExpandButton } from "../common/expand-button"
 import { ActorName } from "./actor-name"
 

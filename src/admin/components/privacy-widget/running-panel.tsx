@@ -1,6 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { CustomerPrivacy } from "../../lib/contract"
+import { type CustomerPrivacy } from "../../lib/contract"
 import { ProgressBar } from "./progress-bar"
 
 export const RunningPanel = ({ privacy }: { privacy: CustomerPrivacy }) => {

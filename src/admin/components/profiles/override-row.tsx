@@ -2,9 +2,9 @@ import { XMarkMini } from "@medusajs/icons"
 import { Hint, IconButton, Input, Label, Select } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { StrategyDescription } from "../../lib/contract"
-import { DraftProblems, OverrideDraft } from "../../lib/profile-draft"
-import { TargetCombobox, TargetOption } from "./target-combobox"
+import { type StrategyDescription } from "../../lib/contract"
+import { type DraftProblems, type OverrideDraft } from "../../lib/profile-draft"
+import { TargetCombobox, type TargetOption } from "./target-combobox"
 
 const hinted = ["keys", "form", "value"] as const
 

@@ -1,10 +1,10 @@
 import { Button, Heading, Hint, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMap } from "../../lib/contract"
+import { type DataMap } from "../../lib/contract"
 import {
-  DraftProblems,
+  type DraftProblems,
   emptyOverride,
-  OverrideDraft,
+  type OverrideDraft,
 } from "../../lib/profile-draft"
 import { OverrideRow } from "./override-row"
 import { useTargetOptions } from "./use-target-options"

@@ -3,7 +3,7 @@ import { ActionMenu } from "@medusajs/dashboard/components"
 import { toast, usePrompt } from "@medusajs/ui"
 import { useDeletePrivacyProfile } from "../../hooks/use-privacy-profiles"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { PrivacyProfile } from "../../lib/contract"
+import { type PrivacyProfile } from "../../lib/contract"
 import { toRequestError } from "../../lib/request-error"
 
 export const ProfileActions = ({ profile }: { profile: PrivacyProfile }) => {

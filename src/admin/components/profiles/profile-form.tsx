@@ -14,14 +14,14 @@ import {
   Textarea,
   toast,
 } from "@medusajs/ui"
-import { FormEvent, useId, useState } from "react"
+import { type FormEvent, useId, useState } from "react"
 import { useSavePrivacyProfile } from "../../hooks/use-privacy-profiles"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMap, PrivacyProfile } from "../../lib/contract"
+import { type DataMap, type PrivacyProfile } from "../../lib/contract"
 import {
-  DraftProblems,
+  type DraftProblems,
   findProblems,
-  ProfileDraft,
+  type ProfileDraft,
   toProfileBody,
   toProfileDraft,
 } from "../../lib/profile-draft"

@@ -2,7 +2,7 @@ import { Badge, createDataTableColumnHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { PrivacyProfile } from "../../lib/contract"
+import { type PrivacyProfile } from "../../lib/contract"
 import { ProfileActions } from "./profile-actions"
 
 const columnHelper = createDataTableColumnHelper<PrivacyProfile>()

@@ -1,9 +1,9 @@
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { DataMap } from "../../lib/contract"
+import { type DataMap } from "../../lib/contract"
 import { categoryTarget, columnTarget } from "../../lib/profile-draft"
 import { CATEGORIES, FIXED_CATEGORIES } from "../../lib/vocabulary"
-import { TargetOption } from "./target-combobox"
+import { type TargetOption } from "./target-combobox"
 
 /** What a profile can make an exception for: categories, columns of one table, columns of every table. */
 export const useTargetOptions = (dataMap: DataMap): TargetOption[] => {

@@ -153,10 +153,18 @@ async function writeScope(
     outcome.value = values.get(outcome.number) ?? []
   }
   await writeLedger(session, request, outcomes)
-  await queueDeliveries(
-    session,
-    outcomes.filter(({ already }) => !already).flatMap((outcome) => deliveriesOf(request, outcome, copies.get(outcome.number)))
-  )
+  const erased = outcomes.filter(({ already }) => !already)
+  await queueDeliveries(session, [
+    ...erased.flatMap((outcome) => deliveriesOf(request, outcome, copies.get(outcome.number))),
+    // Exports are not told apart by subject: once a chunk.
+    ...erased.slice(0, 1).map(({ subject }) => ({
+      requestId: request.id,
+      subjectId: subject.id,
+      destination: "exports" as const,
+      event: "remove",
+      payload: {},
+    })),
+  ])
 }
 
 /**
@@ -181,7 +189,9 @@ interface Copies {
 async function collectCopies(session: Session, hasClaimImages: boolean): Promise<Map<number, Copies>> {
   const files = hasClaimImages
     ? `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
-       WHERE r.entry = 'order_claim_item_image'`
+       WHERE r.entry = 'order_claim_item_image'
+         -- A picture of the catalogue that was put into a claim stays.
+         AND NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)`
     : ""
   const { rows } = await session.run<{ subject: number; entry: string; key: string }>(
     `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart') ${files}`

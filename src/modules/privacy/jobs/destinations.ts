@@ -2,7 +2,7 @@ import { container } from "@medusajs/framework"
 import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Delivery, Destination } from "./outbox"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
@@ -49,15 +49,36 @@ const copies: Deliver = async (app, { payload }) => {
   }
 }
 
-/** Files that hold personal data, such as pictures sent in with a claim. The File Module knows them by the last part of their URL. */
-const files: Deliver = async (app, { payload }) => {
+/** Files that hold personal data, such as pictures sent in with a claim. */
+const files: Deliver = async (app, { payload }) => removeFiles(app, payload.files as string[])
+
+/** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
+const stagedExports: Deliver = async (app) => {
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { id: string; url: string }[] }>(
+    `SELECT id, data #>> '{file,url}' AS url FROM notification
+     WHERE channel = 'feed' AND data #>> '{file,filename}' LIKE '%-order-exports.csv' AND data #>> '{file,url}' IS NOT NULL`
+  )
+  await removeFiles(app, rows.map(({ url }) => url))
+  await connection("notification")
+    .whereIn("id", rows.map(({ id }) => id))
+    .update({ data: connection.raw("data - 'file'") })
+}
+
+/**
+ * A file's key is the end of its URL's path; how much of it differs between storages (a bucket, a prefix). Removing a key that does not
+ * exist does nothing, so every possible one is removed.
+ */
+async function removeFiles(app: MedusaContainer, urls: string[]) {
   const file = app.resolve<IFileModuleService>(Modules.FILE)
-  const ids = (payload.files as string[]).map((url) => decodeURIComponent(url.split(/[?#]/)[0].split("/").pop() ?? "")).filter(Boolean)
-  for (const id of new Set(ids)) {
-    await file.deleteFiles([id])
+  for (const url of new Set(urls)) {
+    const parts = decodeURIComponent(url.replace(/^[a-z]+:\/\/[^/]+/i, "").split(/[?#]/)[0]).split("/").filter(Boolean)
+    for (const start of parts.keys()) {
+      await file.deleteFiles([parts.slice(start).join("/")])
+    }
   }
 }
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files }
+const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports }
 
 export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)

@@ -7,6 +7,8 @@ const PERSONAL_KEYS = [
   "data", "to",
 ]
 
+const FINISHED = "t.state IN ('done', 'failed', 'reverted', 'skipped')"
+
 /** Copies that Medusa keeps beside the records: index documents and stored workflow runs. */
 export const copyTables: TableDeclaration[] = [
   {
@@ -31,15 +33,19 @@ export const copyTables: TableDeclaration[] = [
     technical: ["name"],
   },
   {
-    // Finished runs only: a running one still needs its input, and is found by the next sweep.
+    // Finished runs only: a running one still needs its input. A checkout runs under its cart's id, which spares reading those runs,
+    // by far the most and the largest.
     table: "workflow_execution",
     module: "workflows",
     kind: "workflow runs",
-    rows: ["execution", "context"].map((column) => ({
-      column,
-      mentions: "subject" as const,
-      where: "t.state IN ('done', 'failed', 'reverted', 'skipped')",
-    })),
+    rows: [
+      { column: "transaction_id", of: "cart", where: FINISHED },
+      ...["execution", "context"].map((column) => ({
+        column,
+        mentions: "subject" as const,
+        where: `${FINISHED} AND t.workflow_id <> 'complete-cart'`,
+      })),
+    ],
     delete_row: ["anonymize", "delete"],
     columns: { execution: metadata, context: metadata },
     technical: ["workflow_id", "transaction_id", "run_id", "state"],

@@ -24,7 +24,7 @@ export const POST = answeringConflicts(async (req: MedusaRequest<AnonymizeBody>,
       ...choices,
       override,
       customer_id: req.params.id,
-      confirmation: privacyOf(req).confirmationOf(email),
+      confirmation: await privacyOf(req).confirmationOf(email),
       actor: actorOf(req),
     },
   })

@@ -1,0 +1,17 @@
+import medusa from "@medusajs/eslint-plugin"
+import tseslint from "typescript-eslint"
+
+export default [
+  { ignores: ["node_modules/", ".medusa/", ".demo/", ".test/", "demo/.medusa/", "demo/public/", "demo/static/", "**/migrations/"] },
+  ...medusa.configs.recommended,
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      // The two `any` there are stand for options of any strategy and for parsed answers in tests.
+      "@typescript-eslint/no-explicit-any": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+    },
+  },
+]
