@@ -25,9 +25,14 @@ import { isErased } from "./customers/erased-customers"
 import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
-  listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters,
+  listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
 } from "./requests/read-requests"
-import { openRequests, retryRequest } from "./requests/request-state"
+import { fileBulkErasure, previewErasure, unmatchedOf, type BulkErasureInput, type BulkErasureRequest, type ErasurePreview } from "./requests/bulk-erasure"
+import { changeState } from "./requests/change-state"
+import { openRequests, releaseScheduled } from "./requests/request-state"
+import type { RequestAction } from "./requests/transitions"
+import { identifierKinds } from "./subjects/identifier-types"
+import type { ReconciledLine } from "./subjects/reconcile"
 import { runRequest } from "./requests/run-request"
 
 type Dependencies = {
@@ -57,7 +62,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     this.options = parseOptions(options, { production: process.env.NODE_ENV === "production" })
     this.dataMap = new DataMap(this.options, this.connection)
     const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
-    this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server")
+    this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server", this.options.bulk.concurrency)
   }
 
   private async start(): Promise<void> {
@@ -89,7 +94,9 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Background: one request to its end, then what it has to tell. */
   private async work(requestId: string): Promise<void> {
-    await runRequest(this.connection, await this.environment(), requestId, this.logger)
+    await runRequest(this.connection, await this.environment(), requestId, this.logger, () =>
+      this.jobs.wake("privacy-request", { request_id: requestId })
+    )
     await this.jobs.wake("privacy-delivery")
   }
 
@@ -99,6 +106,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async tick(): Promise<void> {
+    await this.transaction(releaseScheduled)
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
@@ -139,11 +147,47 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return request
   }
 
-  /** Takes held and failed subjects of a request up again. */
-  async retryPrivacyRequest(id: string, actor: Actor): Promise<PrivacyRequestView> {
-    await retryRequest(this.connection, id, actor)
+  /** Shows what a list of identifiers means, before anything runs. */
+  async previewBulkErasure(input: BulkErasureInput): Promise<ErasurePreview> {
+    const environment = await this.environment()
+    return this.transaction((session) => previewErasure(session, environment, input))
+  }
+
+  /** Hands over every line of a list that did not match, page by page. */
+  async eachUnmatchedLine(input: BulkErasureInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
+    const environment = await this.environment()
+    await this.transaction(async (session) => {
+      for await (const lines of unmatchedOf(session, environment, input)) {
+        await take(lines)
+      }
+    })
+  }
+
+  /**
+   * Files a bulk erasure and wakes the workers.
+   *
+   * @throws MedusaError INVALID_DATA, NOT_ALLOWED, CONFLICT (409) with the difference when the plan changed since the preview
+   */
+  async requestBulkErasure(input: BulkErasureRequest): Promise<PrivacyRequestView> {
+    const environment = await this.environment()
+    const request = await this.transaction(async (session) => readRequest(session, await fileBulkErasure(session, environment, input)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /** Approves, stops, resumes, cancels or retries a request. */
+  async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
+    const request = await this.transaction(async (session) => {
+      await changeState(session, id, action, actor)
+      return readRequest(session, id)
+    })
     await this.jobs.wake("privacy-request", { request_id: id })
-    return this.transaction((session) => readRequest(session, id))
+    return request
+  }
+
+  /** How officers may list subjects. */
+  get identifierTypes(): string[] {
+    return [...identifierKinds(this.options).keys()]
   }
 
   async customerPrivacy(customerId: string): Promise<CustomerPrivacy> {
@@ -151,8 +195,8 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return this.transaction((session) => readCustomerPrivacy(session, environment, customerId))
   }
 
-  async viewRequests(filters: RequestFilters, page: Page): Promise<{ requests: PrivacyRequestView[]; count: number }> {
-    return this.transaction((session) => listRequests(session, filters, page))
+  async viewRequests(filters: RequestFilters, page: Page, order?: RequestOrder): Promise<{ requests: PrivacyRequestView[]; count: number }> {
+    return this.transaction((session) => listRequests(session, filters, page, order))
   }
 
   async viewRequest(id: string): Promise<PrivacyRequestView> {

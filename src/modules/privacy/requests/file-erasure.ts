@@ -23,7 +23,7 @@ export interface ErasureInput {
 }
 
 /** What people quote: short, without letters that look alike. */
-function newReference(): string {
+export function newReference(): string {
   const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
   return `PR-${[...randomBytes(8)].map((byte) => alphabet[byte % alphabet.length]).join("")}`
 }
@@ -123,7 +123,7 @@ export async function fileErasure(
 }
 
 /** In strict mode nothing is erased by a map that does not know every column. */
-function refuseWhileUnclassified({ strict }: PrivacyOptions, { unclassified }: Coverage) {
+export function refuseWhileUnclassified({ strict }: PrivacyOptions, { unclassified }: Coverage) {
   if (strict && unclassified.length) {
     const [{ table, column, declaration }] = unclassified
     throw new MedusaError(
@@ -134,7 +134,7 @@ function refuseWhileUnclassified({ strict }: PrivacyOptions, { unclassified }: C
   }
 }
 
-async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
+export async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
   if (!id) {
     return null
   }
