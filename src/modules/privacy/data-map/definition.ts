@@ -22,7 +22,7 @@ export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
 
 /**
  * How a row leads back to a subject: its `column` holds an identifier, or it holds the key (or the `parent_column`) of a row of
- * another entry. `column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
+ * another entry. `column` and `parent_column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
  */
 export type RowPath =
   | { column: string; identifier: IdentifierType; where?: string }

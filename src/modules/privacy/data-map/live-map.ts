@@ -107,7 +107,7 @@ function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (n
   const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
   const from = row.parent_column
     ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +
-      `JOIN ${name(entry.table)} AS t ON ${column} = parent.${name(row.parent_column)}`
+      `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`
     : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
   // Medusa's indexes cover live rows only (WHERE deleted_at IS NULL). Asked for separately, live rows are found through them, and
   // the few soft-deleted rows, which hold personal data just the same, are found as well.
@@ -116,7 +116,7 @@ function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (n
 }
 
 /** `app_metadata.customer_id` reads a key of a JSON column. */
-function columnSql(column: string): string {
+function columnSql(column: string, table = "t"): string {
   const [base, ...path] = column.split(".")
-  return path.length ? `(t.${name(base)} #>> '{${path.join(",")}}')` : `t.${name(base)}`
+  return path.length ? `(${table}.${name(base)} #>> '{${path.join(",")}}')` : `${table}.${name(base)}`
 }

@@ -135,10 +135,10 @@ async function writeScope(
     await provideUnknownCustomer(session)
   }
   const values = await settleValue(session, schema)
-  await eraseScope(session, entries, request.plan)
-  if (request.plan.method === "anonymize" && !options.show_anonymized_customers) {
-    await hideCustomers(session)
+  if (request.plan.method === "anonymize") {
+    await hideCustomers(session, options.show_anonymized_customers)
   }
+  await eraseScope(session, entries, request.plan)
   await verifyErased(session, entries, request.plan)
 
   for (const outcome of outcomes) {
@@ -167,11 +167,14 @@ async function writeScope(
   ])
 }
 
-/** Masked customers leave the Customers page; their orders keep pointing at them. */
-async function hideCustomers(session: Session) {
+/**
+ * Masked customers leave the Customers page; their orders keep pointing at them. Before they are masked, because an account and the guest
+ * records under the same address become alike, and of customers alike only one may be live; where they are shown, it is the account.
+ */
+async function hideCustomers(session: Session, showAccount: boolean) {
   await session.run(
-    `UPDATE customer AS c SET deleted_at = now() FROM ${SCOPE.rows} AS r
-     WHERE r.entry = 'customer' AND c.id = r.key AND c.deleted_at IS NULL`
+    `UPDATE customer AS c SET deleted_at = now() FROM ${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject
+     WHERE r.entry = 'customer' AND c.id = r.key AND c.deleted_at IS NULL${showAccount ? " AND c.id <> s.customer_id" : ""}`
   )
 }
 

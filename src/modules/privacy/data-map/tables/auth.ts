@@ -46,7 +46,8 @@ export const authTables: TableDeclaration[] = [
         column: "entity_id",
         identifier: "email",
         where: `EXISTS (SELECT 1 FROM auth_identity AS a WHERE a.id = t.auth_identity_id AND NOT EXISTS (
-          SELECT 1 FROM jsonb_each_text(coalesce(a.app_metadata, '{}')) AS actor (type, id) WHERE actor.id IS NOT NULL
+          SELECT 1 FROM jsonb_each_text(coalesce(a.app_metadata, '{}')) AS actor (type, id)
+          WHERE actor.type LIKE '%\\_id' AND actor.id IS NOT NULL
         ))`,
       },
     ],

@@ -2,6 +2,14 @@ import type { TableDeclaration } from "../definition"
 import { customerReference, metadata, postalAddress } from "./common"
 import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
 
+/**
+ * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
+ * nothing but its words to say whose it is. The same name at the same door, telephone or in the same street's postcode is the subject's.
+ */
+const LEFT_BEHIND = `NOT EXISTS (SELECT 1 FROM cart AS user_of WHERE t.id IN (user_of.shipping_address_id, user_of.billing_address_id))
+  AND t.first_name = parent.first_name
+  AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)`
+
 export const cartTables: TableDeclaration[] = [
   {
     table: "order_cart",
@@ -36,6 +44,21 @@ export const cartTables: TableDeclaration[] = [
       { column: "id", of: "cart", parent_column: "billing_address_id" },
     ],
     columns: { ...postalAddress, customer_id: customerReference },
+  },
+  {
+    table: "cart_address",
+    name: "left_cart_address",
+    module: "cart",
+    kind: "addresses",
+    rows: ["cart_address", "customer_address", "order_address"].map((of) => ({
+      column: "last_name",
+      of,
+      parent_column: "last_name",
+      where: LEFT_BEHIND,
+    })),
+    delete_row: ["anonymize", "delete"],
+    columns: postalAddress,
+    technical: ["customer_id"],
   },
   {
     table: "cart_line_item",

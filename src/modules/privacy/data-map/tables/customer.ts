@@ -1,6 +1,10 @@
 import type { TableDeclaration } from "../definition"
 import { customerReference, freeText, metadata, postalAddress } from "./common"
 
+/** Sent about the subject, and neither to the shop's own people nor to another customer. */
+const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to"))
+  AND (t.receiver_id IS NULL OR t.receiver_id IN (SELECT own.key FROM privacy_rows AS own WHERE own.entry = 'customer'))`
+
 export const customerTables: TableDeclaration[] = [
   {
     table: "customer",
@@ -72,6 +76,9 @@ export const customerTables: TableDeclaration[] = [
     rows: [
       { column: "to", identifier: "email" },
       { column: "receiver_id", of: "customer" },
+      // To an earlier address, a telephone, somebody who was to get a present.
+      { column: "resource_id", of: "customer", where: NOT_TO_STAFF },
+      { column: "resource_id", of: "order", where: NOT_TO_STAFF },
     ],
     delete_row: ["delete"],
     columns: {

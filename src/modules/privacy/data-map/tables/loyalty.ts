@@ -1,6 +1,21 @@
 import type { TableDeclaration } from "../definition"
 import { customerReference, freeText, metadata } from "./common"
 
+type Columns = TableDeclaration["columns"]
+
+const giftCardWords: Columns = {
+  code: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
+  note: freeText,
+  metadata,
+}
+const giftCardFacts = ["status", "currency_code", "line_item_id", "raw_value", "reference_id", "reference"]
+
+const accountWords: Columns = { code: { category: "credential", anonymize: "null" }, customer_id: customerReference, metadata }
+const accountFacts = ["currency_code"]
+
+const transactionWords: Columns = { note: freeText, metadata }
+const transactionFacts = ["type", "reference", "reference_id", "account_id", "raw_amount"]
+
 /** Store credit and gift cards of the official loyalty plugin. Balances are settled by the erasure itself. */
 export const loyaltyTables: TableDeclaration[] = [
   {
@@ -28,12 +43,8 @@ export const loyaltyTables: TableDeclaration[] = [
       { column: "id", of: "order_order_loyalty_gift_card", parent_column: "gift_card_id" },
       { column: "line_item_id", of: "order_line_item" },
     ],
-    columns: {
-      code: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
-      note: freeText,
-      metadata,
-    },
-    technical: ["status", "currency_code", "line_item_id", "raw_value", "reference_id", "reference"],
+    columns: giftCardWords,
+    technical: giftCardFacts,
   },
   {
     table: "loyalty_gift_card_store_credit_store_credit_account",
@@ -51,19 +62,52 @@ export const loyaltyTables: TableDeclaration[] = [
       { column: "customer_id", of: "customer" },
       { column: "id", of: "loyalty_gift_card_store_credit_store_credit_account", parent_column: "store_credit_account_id" },
     ],
-    columns: {
-      code: { category: "credential", anonymize: "null" },
-      customer_id: customerReference,
-      metadata,
-    },
-    technical: ["currency_code"],
+    columns: accountWords,
+    technical: accountFacts,
   },
   {
     table: "store_credit_account_transaction",
     module: "loyalty",
     kind: "store credit",
     rows: [{ column: "account_id", of: "store_credit_account" }],
-    columns: { note: freeText, metadata },
-    technical: ["type", "reference", "reference_id", "account_id", "raw_amount"],
+    columns: transactionWords,
+    technical: transactionFacts,
+  },
+  {
+    // Claimed into the subject's own account, which is all that still points at it: a gift card's, or one staff made for the subject.
+    table: "store_credit_account",
+    name: "claimed_store_credit_account",
+    module: "loyalty",
+    kind: "store credit",
+    rows: [{ column: "id", of: "store_credit_account_transaction", parent_column: "reference_id", where: "t.customer_id IS NULL" }],
+    columns: accountWords,
+    technical: accountFacts,
+  },
+  {
+    table: "store_credit_account_transaction",
+    name: "claimed_store_credit_account_transaction",
+    module: "loyalty",
+    kind: "store credit",
+    rows: [{ column: "account_id", of: "claimed_store_credit_account" }],
+    columns: transactionWords,
+    technical: transactionFacts,
+  },
+  {
+    table: "loyalty_gift_card_store_credit_store_credit_account",
+    name: "claimed_gift_card_store_credit_account",
+    module: "loyalty",
+    kind: "gift cards",
+    rows: [{ column: "store_credit_account_id", of: "claimed_store_credit_account" }],
+    columns: {},
+    technical: ["gift_card_id", "store_credit_account_id"],
+  },
+  {
+    table: "loyalty_gift_card",
+    name: "claimed_gift_card",
+    module: "loyalty",
+    kind: "gift cards",
+    rows: [{ column: "id", of: "claimed_gift_card_store_credit_account", parent_column: "gift_card_id" }],
+    columns: giftCardWords,
+    technical: giftCardFacts,
   },
 ]

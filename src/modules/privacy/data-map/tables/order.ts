@@ -50,6 +50,9 @@ export const orderTables: TableDeclaration[] = [
       { column: "id", of: "order", parent_column: "shipping_address_id" },
       { column: "id", of: "order", parent_column: "billing_address_id" },
       { column: "customer_id", of: "customer" },
+      // A corrected address is a new row; only the order's history still knows the old one.
+      { column: "id", of: "order_change_action", parent_column: "details.old.id" },
+      { column: "id", of: "order_change_action", parent_column: "details.new.id" },
     ],
     columns: { ...postalAddress, customer_id: customerReference },
   },
@@ -203,16 +206,16 @@ export const orderTables: TableDeclaration[] = [
     technical: ["line_item_id", "location_id", "external_id", "created_by", "inventory_item_id", "raw_quantity"],
   },
   {
-    // Written to staff or systems about the subject's order; the address it went to is not the subject's.
+    // Written to staff or to another customer about the subject or its order; the address it went to is not the subject's.
     table: "notification",
     name: "order_notification",
     module: "notification",
     kind: "communications",
-    rows: [{ column: "resource_id", of: "order" }],
-    columns: { data: metadata, provider_data: metadata },
+    rows: ["customer", "order"].map((of) => ({ column: "resource_id", of })),
+    columns: { data: metadata, provider_data: metadata, external_id: { category: "contact", anonymize: "null" } },
     technical: [
       "to", "from", "channel", "template", "trigger_type", "resource_id", "resource_type", "receiver_id", "original_notification_id",
-      "idempotency_key", "external_id", "provider_id", "status",
+      "idempotency_key", "provider_id", "status",
     ],
   },
 ]
