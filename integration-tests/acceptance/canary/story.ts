@@ -96,7 +96,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     const { customer } = await ok(http.post("/store/customers/me/addresses", { ...address, address_1: say(`Altgasse ${person.last_name} 9`) }))
     const old = customer.addresses.find(({ address_1 }: any) => address_1.startsWith("Altgasse"))
     await ok(http.delete(`/store/customers/me/addresses/${old.id}`))
-    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Canary group ${Date.now()}` }))
+    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Bird group ${Date.now()}` }))
     await ok(officer.post(`/admin/customer-groups/${customer_group.id}/customers`, { add: [account.id] }))
   }
 
@@ -290,12 +290,12 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   async function promotions() {
     const { campaign } = await ok(
       officer.post("/admin/campaigns", {
-        name: "Canary campaign",
-        campaign_identifier: `canary-${Date.now()}`,
+        name: "Bird campaign",
+        campaign_identifier: `birds-${Date.now()}`,
         budget: { type: "use_by_attribute", attribute: "customer_email", limit: 5 },
       })
     )
-    const code = `CANARY${Date.now()}`
+    const code = `BIRDS${Date.now()}`
     await ok(
       officer.post("/admin/promotions", {
         code,
@@ -328,7 +328,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   async function staffTraces() {
     await ok(
       officer.post("/admin/views/orders/configurations", {
-        name: "Canary view",
+        name: "Bird view",
         configuration: { visible_columns: ["display_id"], column_order: ["display_id"], filters: { email: person.email, customer_id: account.id }, search: person.email },
       })
     )

@@ -33,6 +33,22 @@ export const copyTables: TableDeclaration[] = [
     technical: ["name"],
   },
   {
+    // Staff's order exports hold everybody who had ordered by then. The files go; who needs the table exports it again.
+    table: "notification",
+    name: "order_export",
+    module: "notification",
+    kind: "exports",
+    rows: [
+      {
+        column: "created_at",
+        of: "order",
+        since: true,
+        where: "t.channel = 'feed' AND t.data #>> '{file,filename}' LIKE '%order-exports.csv'",
+      },
+    ],
+    columns: { data: { category: "free_text", anonymize: { strategy: "json_scrub", keys: ["file"] } } },
+  },
+  {
     // Finished runs only: a running one still needs its input. A checkout runs under its cart's id, which spares reading those runs,
     // by far the most and the largest.
     table: "workflow_execution",
