@@ -74,6 +74,7 @@ describe("the Privacy widget on the customer page", () => {
     await page.goto(`${store.url}/app/orders/${id}`)
     await page.getByText("Paid Total").waitFor()
     await page.getByText("[erased]").first().waitFor()
+    await page.getByTestId("privacy-order-notice").waitFor()
     await screenshot(page, "order-of-an-erased-customer")
   })
 

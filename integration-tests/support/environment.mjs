@@ -47,7 +47,7 @@ export async function startEnvironment() {
 async function makeTemplate(postgres) {
   await whenChanged({
     stamp: inState("stamps/template"),
-    hash: hashOf([path.join(DEMO, "src"), path.join(DEMO, "accounts.json")], { schema: schemaHash() }),
+    hash: hashOf(["src/modules", "src/seed", "src/scripts", "accounts.json"].map((name) => path.join(DEMO, name)), { schema: schemaHash() }),
     run: async () => {
       await postgres.dropDatabase(TEMPLATE)
       const databaseUrl = await postgres.createDatabase(TEMPLATE)

@@ -26,10 +26,12 @@ export async function migrateDatabase({ databaseUrl, env, log }) {
   })
 }
 
-/** The hash of what decides the schema. */
+/** The hash of what decides the schema. Of the plugin only its migrations do: the rest of its code changes without a new database. */
 export function schemaHash() {
   const sources = ["src/modules", "src/links", "src/migration-scripts"]
-  return hashOf([LOCK, ...inDemo("medusa-config.ts", ...sources), ...inPlugin(...sources)], { rbac: process.env.DEMO_RBAC, withoutPlugin })
+  const modules = path.join(ROOT, "src/modules")
+  const migrations = fs.readdirSync(modules).map((module) => path.join(modules, module, "migrations"))
+  return hashOf([LOCK, ...inDemo("medusa-config.ts", ...sources), ...inPlugin("src/links", "src/migration-scripts"), ...migrations], { rbac: process.env.DEMO_RBAC, withoutPlugin })
 }
 
 /** Fills a migrated database with customers, orders and all that belongs to them. */

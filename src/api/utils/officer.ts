@@ -35,22 +35,25 @@ export async function permissionsOf(req: MedusaRequest): Promise<Permission[]> {
   return PERMISSIONS.filter((permission) => granted.has(permission))
 }
 
-/** Lets only officers with the permission pass; a refusal is written down. */
+/** Refuses for want of a permission; the refusal is written down. */
+export async function refuse(req: MedusaRequest, permission: Permission, message: string): Promise<MedusaError> {
+  await privacyOf(req).audit({
+    action: "access.refused",
+    actor: actorOf(req),
+    // Whatever else stands in the path (an address, for one) is not for the audit log.
+    customerId: req.path.includes("/customers/") && /^\w+$/.test(req.params.id) ? req.params.id : null,
+    details: { permission, method: req.method },
+  })
+  return new MedusaError(MedusaError.Types.FORBIDDEN, message)
+}
+
+/** Lets only officers with the permission pass. */
 export const requirePermission =
   (permission: Permission) => async (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction) => {
-    if (!(await permissionsOf(req)).includes(permission)) {
-      await privacyOf(req).audit({
-        action: "access.refused",
-        actor: actorOf(req),
-        customerId: req.path.includes("/customers/") ? req.params.id : null,
-        details: { permission, method: req.method },
-      })
-      return next(
-        new MedusaError(
-          MedusaError.Types.FORBIDDEN,
-          `You lack the privacy permission "${permission}". Ask whoever configures the privacy plugin to grant it.`
-        )
-      )
+    if ((await permissionsOf(req)).includes(permission)) {
+      return next()
     }
-    next()
+    next(
+      await refuse(req, permission, `You lack the privacy permission "${permission}". Ask whoever configures the privacy plugin to grant it.`)
+    )
   }

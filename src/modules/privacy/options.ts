@@ -2,67 +2,70 @@ import { createHmac } from "node:crypto"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS, tableDeclarationSchema } from "./data-map/definition"
-import { HOLD_CODES } from "./holds/codes"
+import { HOLD_CODES, type HoldCode } from "./holds/codes"
 import { PERMISSIONS } from "./permissions/permissions"
+import { strictObject } from "./strict-object"
 
 const MINIMUM_PEPPER = 32
 
-const pepperSchema = z.union([
-  z.string().min(MINIMUM_PEPPER, `must have at least ${MINIMUM_PEPPER} characters`),
-  z
-    .object({
+const key = z.string().min(MINIMUM_PEPPER, `must have at least ${MINIMUM_PEPPER} characters`)
+
+const keyId = z.string().regex(/^[a-z0-9_-]+$/i)
+
+const pepperSchema = z.union(
+  [
+    key,
+    strictObject({
       /** Id of the key that signs new hashes. */
       current: z.string().min(1),
       /** Every key that ever signed, by id: all of them verify. */
-      keys: z.record(z.string().regex(/^[a-z0-9_-]+$/i), z.string().min(MINIMUM_PEPPER)),
-    })
-    .strict()
-    .refine(({ current, keys }) => current in keys, "`current` must name one of `keys`"),
-])
+      keys: z.record(keyId, key),
+    }).refine(({ current, keys }) => current in keys, "`current` must name one of `keys`"),
+  ],
+  "must be a text, or { current, keys } in which the ids of the keys consist of letters, digits, - and _"
+)
 
 const severity = z.enum(["block", "warn", "ignore"])
 
 /** The plugin's options. Strict: a word it does not know is an error at start. */
-const optionsSchema = z
-  .object({
-    /**
-     * Secret behind the keyed identifier hashes and the audit chain: at least 32 characters, kept outside the database. A text, or
-     * `{ current, keys }` for rotation. Required in production.
-     */
-    pepper: pepperSchema.optional(),
-    /** Admin users (id or e-mail) and what they may do. Nobody else may do anything. */
-    officers: z
-      .array(
-        z
-          .object({
-            user: z.string().min(1),
-            permissions: z.array(z.enum([...PERMISSIONS, "all"])).min(1),
-          })
-          .strict()
-      )
-      .default([]),
-    /** Lets secret API keys erase and extract. Default false. */
-    api_keys: z.boolean().default(false),
-    /** What the button does unless the officer chooses otherwise. Default "anonymize". */
-    default_method: z.enum(METHODS).default("anonymize"),
-    /** Leaves anonymised customers on the Customers page, for reporting. Default false. */
-    show_anonymized_customers: z.boolean().default(false),
-    /** Refuses to erase while the data map does not classify every column. Default false: the columns are only reported. */
-    strict: z.boolean().default(false),
-    /** The store's own tables, in the form of the built-in ones. */
-    tables: z.array(tableDeclarationSchema).default([]),
-    /** The store's own columns that say nothing about a person: table → columns. */
-    non_personal: z.record(z.string(), z.array(z.string())).default({}),
-    /** Severity per hold rule: block, warn or ignore. */
-    holds: z.object(Object.fromEntries(HOLD_CODES.map((code) => [code, severity])) as Record<string, typeof severity>).partial().strict().default({}),
-    /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
-    retention_days: z.number().int().min(0).default(0),
-    /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
-    due_days: z.number().int().min(1).default(30),
-    /** How many subjects one transaction erases. Default 500. */
-    chunk_size: z.number().int().min(1).max(5000).default(500),
-  })
-  .strict()
+const optionsSchema = strictObject({
+  /**
+   * Secret behind the keyed identifier hashes and the audit chain: at least 32 characters, kept outside the database. A text, or
+   * `{ current, keys }` for rotation. Required in production.
+   */
+  pepper: pepperSchema.optional(),
+  /** Admin users (id or e-mail) and what they may do. Nobody else may do anything. */
+  officers: z
+    .array(
+      strictObject({
+        user: z.string().min(1),
+        permissions: z.array(z.enum([...PERMISSIONS, "all"])).min(1),
+      })
+    )
+    .default([]),
+  /** Lets secret API keys erase and extract. Default false. */
+  api_keys: z.boolean().default(false),
+  /** What the button does unless the officer chooses otherwise. Default "anonymize". */
+  default_method: z.enum(METHODS).default("anonymize"),
+  /** Leaves anonymised customers on the Customers page, for reporting. Default false. */
+  show_anonymized_customers: z.boolean().default(false),
+  /** Refuses to erase while the data map does not classify every column. Default false: the columns are only reported. */
+  strict: z.boolean().default(false),
+  /** The store's own tables, in the form of the built-in ones. */
+  tables: z.array(tableDeclarationSchema).default([]),
+  /** The store's own columns that say nothing about a person: table → columns. */
+  non_personal: z.record(z.string(), z.array(z.string())).default({}),
+  /** Severity per hold rule: block, warn or ignore. */
+  holds: strictObject(
+    Object.fromEntries(HOLD_CODES.map((code) => [code, severity.optional()])) as Record<HoldCode, z.ZodOptional<typeof severity>>
+  ).default({}),
+  /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
+  retention_days: z.number().int().min(0).default(0),
+  /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
+  due_days: z.number().int().min(1).default(30),
+  /** How many subjects one transaction erases. Default 500. */
+  chunk_size: z.number().int().min(1).max(5000).default(500),
+})
 
 /** The options as written in medusa-config. */
 export type PrivacyPluginOptions = z.input<typeof optionsSchema>

@@ -182,11 +182,13 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   async addProfile(input: ProfileInput, actor: Actor): Promise<Profile> {
-    return this.transaction((session) => createProfile(session, this.dataMap.entries, input, actor))
+    const { entries } = await this.dataMap.bind()
+    return this.transaction((session) => createProfile(session, entries, input, actor))
   }
 
   async changeProfile(id: string, input: Partial<ProfileInput>, actor: Actor): Promise<Profile> {
-    return this.transaction((session) => updateProfile(session, this.dataMap.entries, id, input, actor))
+    const { entries } = await this.dataMap.bind()
+    return this.transaction((session) => updateProfile(session, entries, id, input, actor))
   }
 
   async removeProfile(id: string, actor: Actor): Promise<void> {

@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
+import { strictObject } from "../strict-object"
 import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } from "../strategies"
 
 export const CATEGORIES = [
@@ -65,30 +66,32 @@ const strategySchema = z.union([z.string(), z.object({ strategy: z.string() }).p
 /**
  * The declaration of a store's own table in the plugin options. Strict: a word it does not know is an error at start.
  */
-export const tableDeclarationSchema = z
-  .object({
-    table: z.string().min(1),
-    name: z.string().min(1).optional(),
-    module: z.string().min(1).optional(),
-    kind: z.string().min(1),
-    key: z.string().min(1).optional(),
-    rows: z
-      .array(
-        z.union([
-          z.object({ column: z.string().min(1), identifier: z.enum(IDENTIFIER_TYPES) }).strict(),
-          z.object({ column: z.string().min(1), of: z.string().min(1), parent_column: z.string().min(1).optional() }).strict(),
-          z.object({ column: z.string().min(1), mentions: z.literal("subject") }).strict(),
-        ])
+export const tableDeclarationSchema = strictObject({
+  table: z.string().min(1),
+  name: z.string().min(1).optional(),
+  module: z.string().min(1).optional(),
+  kind: z.string().min(1),
+  key: z.string().min(1).optional(),
+  rows: z
+    .array(
+      z.union(
+        [
+          strictObject({ column: z.string().min(1), identifier: z.enum(IDENTIFIER_TYPES) }),
+          strictObject({ column: z.string().min(1), of: z.string().min(1), parent_column: z.string().min(1).optional() }),
+          strictObject({ column: z.string().min(1), mentions: z.literal("subject") }),
+        ],
+        `must be { column, identifier: ${IDENTIFIER_TYPES.map((type) => `"${type}"`).join(" or ")} }, { column, of, parent_column? } ` +
+          `or { column, mentions: "subject" }`
       )
-      .min(1),
-    delete_row: z.array(z.enum(METHODS)).min(1).optional(),
-    columns: z.record(
-      z.string(),
-      z.object({ category: z.enum(CATEGORIES), anonymize: strategySchema, delete: strategySchema.optional() }).strict()
-    ),
-    technical: z.array(z.string().min(1)).optional(),
-  })
-  .strict()
+    )
+    .min(1),
+  delete_row: z.array(z.enum(METHODS)).min(1).optional(),
+  columns: z.record(
+    z.string(),
+    strictObject({ category: z.enum(CATEGORIES), anonymize: strategySchema, delete: strategySchema.optional() })
+  ),
+  technical: z.array(z.string().min(1)).optional(),
+})
 
 /** A column with its strategies looked up. */
 export interface MapColumn {

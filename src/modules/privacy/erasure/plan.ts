@@ -1,6 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { CATEGORIES, type MapColumn, type MapEntry, type Method } from "../data-map/definition"
+import type { LiveMapColumn } from "../data-map/live-map"
 import { resolveStrategy, type ResolvedStrategy } from "../strategies"
 import type { ErasurePlan } from "./mask"
 
@@ -28,7 +29,13 @@ const rank = ({ table, column }: ProfileOverride) => (table ? 2 : column ? 1 : 0
 const applies = (override: ProfileOverride, entry: { table: string }, column: MapColumn) =>
   override.category ? override.category === column.category : override.column === column.name && (!override.table || override.table === entry.table)
 
-const isIdentifier = (entry: MapEntry, column: MapColumn) => entry.rows.some((row) => "identifier" in row && row.column === column.name)
+/** What the map itself replaces by a pseudonym leads to a person, even where rows are not found by it. */
+const isIdentifier = (entry: MapEntry, column: MapColumn) =>
+  entry.rows.some((row) => "identifier" in row && row.column === column.name) ||
+  Object.values(column.strategies).some(({ strategy }) => strategy.name === "pseudonym")
+
+/** Strategies that leave nothing of a value: of an address cut short enough still stays to know it by. */
+const LEAVES_NOTHING = new Set(["null", "redact", "pseudonym", "hash"])
 
 /**
  * Checks a profile against the data map.
@@ -49,11 +56,14 @@ export function checkOverrides(overrides: ProfileOverride[], entries: MapEntry[]
     if (columns.some(({ column }) => FIXED.has(column.category)) || (override.category && FIXED.has(override.category))) {
       throw fail("is not allowed: technical columns and credentials always follow the data map.")
     }
-    if (!strategy.removes && columns.some(({ entry, column }) => isIdentifier(entry, column))) {
-      throw fail("is not allowed: an identifier that stays would lead back to the subject.")
+    if (columns.every(({ column }) => "live" in column && !strategy.types.includes((column as LiveMapColumn).live.type))) {
+      throw fail(`is not allowed: the strategy "${strategy.name}" cannot be used on columns of that type.`)
     }
     if (strategy.name === "reassign") {
       throw fail("is not allowed: only the reference to the customer can be reassigned.")
+    }
+    if (!LEAVES_NOTHING.has(strategy.name) && columns.some(({ entry, column }) => isIdentifier(entry, column))) {
+      throw fail(`is not allowed: an identifier that stays would lead back to the subject. Use one of ${[...LEAVES_NOTHING].join(", ")}.`)
     }
   }
 }

@@ -26,8 +26,11 @@ const PENDING = `(
   WHERE sm.order_id = o.id AND sm.deleted_at IS NULL ORDER BY sm.version DESC LIMIT 1
 )`
 
-/** Amounts below this are rounding, not money. */
-const CENT = "0.005"
+/** Up to one unit of the currency's last digit is rounding, not money: Medusa itself calls such an order paid. */
+const ROUNDING = "power(10::numeric, -coalesce((SELECT cur.decimal_digits FROM currency AS cur WHERE lower(cur.code) = lower(o.currency_code)), 2))"
+
+/** Staff said that nothing more is to be done. */
+const CLOSED = "o.status IN ('completed', 'archived')"
 
 const ofEntry = (entry: string, table: string, condition: string) =>
   `SELECT r.subject, count(DISTINCT x.id)::int AS count FROM ${SCOPE.rows} AS r JOIN "${table}" AS x ON x.id = r.key AND x.deleted_at IS NULL
@@ -50,31 +53,37 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "open_order",
     severity: "block",
     message: (count) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
+    // What comes back was fulfilled before, so that returns change nothing here.
     sql: orders(
-      `o.status <> 'archived' AND EXISTS (
+      `NOT ${CLOSED} AND EXISTS (
          SELECT 1 FROM order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
          WHERE i.order_id = o.id AND i.version = o.version AND i.deleted_at IS NULL AND li.requires_shipping
-           AND i.quantity - i.return_requested_quantity - i.return_received_quantity - i.return_dismissed_quantity
-             - i.written_off_quantity > i.fulfilled_quantity)`
+           AND i.quantity > i.fulfilled_quantity)`
     ),
   },
   {
     code: "unpaid_order",
     severity: "block",
-    message: (count) => `${plural(count, "order is", "orders are")} not fully paid. Capture or cancel the payment.`,
-    sql: orders(`o.status <> 'archived' AND ${PENDING} > ${CENT}`),
+    message: (count) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
+    sql: orders(`NOT ${CLOSED} AND ${PENDING} > ${ROUNDING}`),
   },
   {
     code: "refund_due",
     severity: "block",
     message: (count) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
-    sql: orders(`${PENDING} < -${CENT}`),
+    sql: orders(`${PENDING} < -${ROUNDING}`),
   },
   {
     code: "open_fulfillment",
     severity: "block",
     message: (count) => `${plural(count, "fulfillment is", "fulfillments are")} not shipped yet. Ship or cancel it.`,
-    sql: ofEntry("fulfillment", "fulfillment", "x.canceled_at IS NULL AND x.shipped_at IS NULL AND x.delivered_at IS NULL AND x.requires_shipping"),
+    // Parcels to the customer only: the fulfillment of a return stays "not shipped" for ever, even when the return has come.
+    sql: ofEntry(
+      "fulfillment",
+      "fulfillment",
+      `x.canceled_at IS NULL AND x.shipped_at IS NULL AND x.delivered_at IS NULL AND x.requires_shipping
+       AND EXISTS (SELECT 1 FROM order_fulfillment AS link WHERE link.fulfillment_id = x.id AND link.deleted_at IS NULL)`
+    ),
   },
   {
     code: "open_return",

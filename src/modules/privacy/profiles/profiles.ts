@@ -112,6 +112,8 @@ async function keepVersion(session: Session, id: string) {
 }
 
 async function refuseTakenName(session: Session, name: string, own: string | null) {
+  // Two officers at once: the second waits here and then finds the first one's name.
+  await session.run("SELECT pg_advisory_xact_lock(hashtextextended('privacy:profile-names', 0))")
   const { rows } = await session.run("SELECT 1 FROM privacy_profile WHERE name = $1 AND deleted_at IS NULL AND id IS DISTINCT FROM $2", [name, own])
   if (rows.length) {
     throw conflict(`A profile named "${name}" exists already. Choose another name.`)

@@ -10,7 +10,9 @@ function scrubbed({ value, type, nullable }: ColumnReference, { keys }: Options)
   }
   const list = `ARRAY[${keys.map(literal).join(", ")}]::text[]`
   const source = type === "json" ? `${value}::jsonb` : value
-  const result = `CASE WHEN jsonb_typeof(${source}) = 'object' THEN ${source} - ${list} ELSE ${source} END`
+  // Where keys are to go and there is no object, the shape is unknown: everything goes.
+  const otherwise = nullable ? "" : `WHEN ${value} IS NOT NULL THEN '{}'::jsonb `
+  const result = `CASE WHEN jsonb_typeof(${source}) = 'object' THEN ${source} - ${list} ${otherwise}END`
   return type === "json" ? `(${result})::json` : result
 }
 

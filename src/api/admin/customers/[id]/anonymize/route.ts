@@ -1,8 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
 import { eraseCustomerWorkflow } from "../../../../../workflows/workflows/erase-customer"
 import { answeringConflicts } from "../../../../utils/conflicts"
-import { actorOf, permissionsOf, privacyOf } from "../../../../utils/officer"
+import { actorOf, permissionsOf, privacyOf, refuse } from "../../../../utils/officer"
 import type { AnonymizeBody } from "./validators"
 
 /**
@@ -13,8 +12,9 @@ import type { AnonymizeBody } from "./validators"
 export const POST = answeringConflicts(async (req: MedusaRequest<AnonymizeBody>, res: MedusaResponse) => {
   const { email, override, ...choices } = req.validatedBody
   if (override?.length && !(await permissionsOf(req)).includes("override")) {
-    throw new MedusaError(
-      MedusaError.Types.FORBIDDEN,
+    throw await refuse(
+      req,
+      "override",
       'Forcing a hold needs the privacy permission "override". Settle what is open, or ask an officer who has it.'
     )
   }

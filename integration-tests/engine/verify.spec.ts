@@ -1,0 +1,58 @@
+import { makeCrowd } from "../support/crowd"
+import { eraseAll, openEngine, retryAll, type Engine } from "../support/engine"
+import { fingerprint } from "../support/fingerprint"
+
+let engine: Engine
+
+beforeAll(async () => {
+  engine = await openEngine({ name: "verify" })
+})
+
+afterAll(() => engine?.close())
+
+describe("the check inside the transaction", () => {
+  it.each([
+    ["writes a value back", 'BEFORE UPDATE ON "order" FOR EACH ROW', "NEW.email := OLD.email; RETURN NEW;", /"order\.email" was not erased.*Nothing was changed.*trigger or rule on "order"/],
+    ["keeps a row from going", "BEFORE DELETE ON customer_address FOR EACH ROW", "RETURN NULL;", /a row of "customer_address" was not removed/],
+    ["swallows an update", "BEFORE UPDATE ON order_address FOR EACH ROW", "RETURN NULL;", /"order_address\.\w+" was not erased/],
+  ])("catches a trigger that %s: the subject fails and not one byte changed", async (name, event, body, message) => {
+    const label = name.replace(/\W/g, "_")
+    const [customer] = await makeCrowd(engine.database, 1, label)
+    await engine.database.rows(`CREATE FUNCTION ${label}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$`)
+    await engine.database.rows(`CREATE TRIGGER sabotage ${event} EXECUTE FUNCTION ${label}()`)
+    const table = event.split(" ON ")[1].split(" ")[0]
+    const before = await fingerprint(engine.database)
+
+    const { requestId, subjects } = await eraseAll(engine, [customer], { method: "delete" })
+
+    expect(subjects).toMatchObject([{ status: "failed", error: expect.stringMatching(message) }])
+    expect(subjects[0].error).not.toMatch(/crowd|First1|Last1|@/)
+    expect(await fingerprint(engine.database)).toEqual(before)
+    for (const own of ["privacy_ledger_entry", "privacy_delivery"]) {
+      expect(await engine.database.rows(`SELECT 1 FROM ${own} WHERE request_id = $1`, [requestId])).toEqual([])
+    }
+
+    await engine.database.rows(`DROP TRIGGER sabotage ON ${table}`)
+    expect((await retryAll(engine, requestId, { method: "delete" })).subjects).toMatchObject([{ status: "complete" }])
+  })
+
+  it("a second erasure of the same customer changes not one byte and proclaims nothing", async () => {
+    const crowd = await makeCrowd(engine.database, 5, "twice")
+    const first = await eraseAll(engine, crowd)
+    const before = await fingerprint(engine.database)
+    const ledger = await engine.database.rows("SELECT * FROM privacy_ledger_entry ORDER BY id")
+
+    const second = await eraseAll(engine, crowd)
+
+    expect(second.subjects.map(({ status }) => status)).toEqual(first.subjects.map(() => "complete"))
+    expect(await fingerprint(engine.database)).toEqual(before)
+    expect(await engine.database.rows("SELECT * FROM privacy_ledger_entry ORDER BY id")).toEqual(ledger)
+    expect(await engine.database.rows("SELECT 1 FROM privacy_delivery WHERE request_id = $1", [second.requestId])).toEqual([])
+  })
+
+  it("an account and a guest record under one address are erased together", async () => {
+    const tina = await engine.database.row<{ id: string }>("SELECT id FROM customer WHERE email = 'tina.koch@example.com' AND has_account")
+    expect((await eraseAll(engine, [tina.id])).subjects).toMatchObject([{ status: "complete", error: null }])
+    expect(await engine.database.rows("SELECT email FROM customer WHERE lower(email) = 'tina.koch@example.com'")).toEqual([])
+  })
+})

@@ -1,0 +1,172 @@
+import { newAdmin, newApiKey } from "../support/admins"
+import { newCustomer, type Customer } from "../support/customers"
+import { ok, type Http } from "../support/http"
+import { finished } from "../support/requests"
+import { register } from "../support/shopper"
+import { startTestStore, type TestStore } from "../support/test-store"
+
+const PERMISSIONS = ["view", "extract", "erase", "approve", "override", "configure"] as const
+
+type Permission = (typeof PERMISSIONS)[number]
+
+/** Every route and the permission that opens it. Ids that nobody has: whoever may pass gets 404 or 400, never 403. */
+const ROUTES: { method: string; path: string; permission: Permission; body?: unknown }[] = [
+  { method: "GET", path: "/admin/customers/cus_none/privacy", permission: "view" },
+  { method: "POST", path: "/admin/customers/cus_none/anonymize", permission: "erase", body: { email: "nobody@example.com" } },
+  { method: "POST", path: "/admin/customers/cus_none/legal-hold", permission: "configure", body: { reason: "x" } },
+  { method: "DELETE", path: "/admin/customers/cus_none/legal-hold", permission: "configure" },
+  { method: "GET", path: "/admin/privacy-requests", permission: "view" },
+  { method: "GET", path: "/admin/privacy-requests/prvreq_none", permission: "view" },
+  { method: "GET", path: "/admin/privacy-requests/prvreq_none/subjects", permission: "view" },
+  { method: "POST", path: "/admin/privacy-requests/prvreq_none/retry", permission: "erase" },
+  { method: "GET", path: "/admin/privacy-data-map", permission: "view" },
+  { method: "GET", path: "/admin/privacy-profiles", permission: "view" },
+  { method: "POST", path: "/admin/privacy-profiles", permission: "configure", body: {} },
+  { method: "GET", path: "/admin/privacy-profiles/prvpro_none", permission: "view" },
+  { method: "POST", path: "/admin/privacy-profiles/prvpro_none", permission: "configure", body: { description: "x" } },
+  { method: "DELETE", path: "/admin/privacy-profiles/prvpro_none", permission: "configure" },
+  { method: "GET", path: "/admin/privacy-audit", permission: "view" },
+  { method: "GET", path: "/admin/privacy-audit/verify", permission: "view" },
+]
+
+let store: TestStore
+let nobody: { id: string; http: Http }
+const officers = {} as Record<Permission, { id: string; http: Http }>
+
+beforeAll(async () => {
+  store = await startTestStore({
+    name: "permissions",
+    options: {
+      officers: [
+        { user: "admin@demo.test", permissions: ["all"] },
+        // As somebody may type it into a configuration.
+        ...PERMISSIONS.map((permission) => ({ user: `  ${permission.toUpperCase()}@Officers.Test`, permissions: [permission] })),
+      ],
+      api_keys: true,
+    },
+  })
+  for (const permission of PERMISSIONS) {
+    officers[permission] = await newAdmin(store, `${permission}@officers.test`)
+  }
+  nobody = await newAdmin(store, "nobody@officers.test")
+})
+
+afterAll(() => store?.stop())
+
+const named = ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const)
+
+const refusals = async (actor: string) =>
+  store.database.rows("SELECT details, customer_id FROM privacy_audit_entry WHERE actor_id = $1 AND action = 'access.refused' ORDER BY created_at", [actor])
+
+describe("permissions", () => {
+  it.each(named)("%s is open to the officer with its permission and closed to all others", async (_, { method, path, permission, body }) => {
+    for (const holder of PERMISSIONS) {
+      const answer = await officers[holder].http.send(method, path, body)
+      if (holder === permission) {
+        expect([200, 202, 400, 404]).toContain(answer.status)
+      } else {
+        expect(answer.status).toBe(403)
+        expect(answer.body).toMatchObject({ type: "forbidden", message: expect.stringContaining(`permission "${permission}"`) })
+      }
+    }
+  })
+
+  it.each(named)("%s is closed to admins nobody named, to customers and to nobody", async (_, { method, path, body }) => {
+    expect((await nobody.http.send(method, path, body)).status).toBe(403)
+    expect((await store.anonymous.send(method, path, body)).status).toBe(401)
+  })
+
+  it("are refused to a customer's token on every route", async () => {
+    const shopper = await register(store)
+    for (const { method, path, body } of ROUTES) {
+      expect((await shopper.http.send(method, path, body)).status).toBe(401)
+    }
+  })
+
+  it.each(["/admin/PRIVACY-requests", "/ADMIN/privacy-requests", "/admin/privacy-requests/", "/admin//privacy-requests", "/admin/privacy%2Drequests"])(
+    "cannot be slipped past by another spelling: %s",
+    async (path) => {
+      const { status, body } = await nobody.http.get(path)
+      expect([401, 403, 404]).toContain(status)
+      expect(body).not.toHaveProperty("privacy_requests")
+    }
+  )
+
+  it("hold for HEAD as for GET", async () => {
+    expect((await nobody.http.send("HEAD", "/admin/privacy-requests")).status).toBe(403)
+  })
+
+  it("are checked before the body, so that nobody learns from a refusal what it takes", async () => {
+    const { status } = await officers.view.http.post("/admin/privacy-profiles", { nonsense: true })
+    expect(status).toBe(403)
+  })
+
+  it("are told to whoever asks", async () => {
+    for (const permission of PERMISSIONS) {
+      expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({ permissions: [permission], default_method: "anonymize" })
+    }
+    expect((await ok(nobody.http.get("/admin/privacy-permissions/me"))).permissions).toEqual([])
+    expect((await ok(store.officer.get("/admin/privacy-permissions/me"))).permissions).toEqual([...PERMISSIONS])
+    expect((await store.anonymous.get("/admin/privacy-permissions/me")).status).toBe(401)
+  })
+
+  it("end with the account of the officer", async () => {
+    const { id, http } = officers.approve
+    expect((await ok(http.get("/admin/privacy-permissions/me"))).permissions).toEqual(["approve"])
+    await store.database.rows(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [id])
+    expect((await http.get("/admin/privacy-permissions/me")).body.permissions ?? []).toEqual([])
+  })
+
+  describe("to force a hold", () => {
+    let customer: Customer
+
+    beforeAll(async () => {
+      customer = await newCustomer(store)
+      await ok(store.officer.post(`/admin/customers/${customer.id}/legal-hold`, { reason: "Dispute" }))
+    })
+
+    const force = (http: Http) =>
+      http.post(`/admin/customers/${customer.id}/anonymize`, { email: customer.email, override: ["legal_hold"], reason: "The court said so." })
+
+    it("are not part of the permission to erase", async () => {
+      const { status, body } = await force(officers.erase.http)
+      expect(status).toBe(403)
+      expect(body.message).toMatch(/needs the privacy permission "override"/)
+      expect(await refusals(officers.erase.id)).toContainEqual({ details: { method: "POST", permission: "override" }, customer_id: customer.id })
+      expect(await store.database.rows("SELECT 1 FROM privacy_subject WHERE customer_id = $1", [customer.id])).toEqual([])
+    })
+
+    it("do not include the permission to erase", async () => {
+      expect((await force(officers.override.http)).status).toBe(403)
+    })
+  })
+
+  describe("of a secret API key, where the option `api_keys` is on", () => {
+    it("are to view and erase, never to override or configure", async () => {
+      const http = await newApiKey(store)
+      expect((await ok(http.get("/admin/privacy-permissions/me"))).permissions).toEqual(["view", "extract", "erase"])
+      const customer = await newCustomer(store)
+      const { privacy_request } = await ok(http.post(`/admin/customers/${customer.id}/anonymize`, { email: customer.email }))
+      expect(await finished(store, privacy_request.id)).toMatchObject({ status: "complete", requested_by_type: "api-key" })
+      expect((await http.post("/admin/privacy-profiles", {})).status).toBe(403)
+      const other = await newCustomer(store)
+      expect(
+        (await http.post(`/admin/customers/${other.id}/anonymize`, { email: other.email, override: ["legal_hold"], reason: "x" })).status
+      ).toBe(403)
+    })
+  })
+
+  it("that were refused are in the audit log, one entry each, with who, what and whom", async () => {
+    const { id, http } = nobody
+    const before = await refusals(id)
+    const customer = await newCustomer(store)
+    await http.get(`/admin/customers/${customer.id}/privacy`)
+    await http.get("/admin/privacy-audit")
+    await http.get("/admin/customers/jane.doe@example.com/privacy")
+    expect((await refusals(id)).slice(before.length)).toEqual([
+      { details: { permission: "view", method: "GET" }, customer_id: customer.id },
+      { details: { permission: "view", method: "GET" }, customer_id: null },
+      { details: { permission: "view", method: "GET" }, customer_id: null },
+    ])
+  })
+})

@@ -1,0 +1,56 @@
+import { parseOptions } from "../options"
+
+const PEPPER = "a pepper of at least thirty-two characters"
+const parse = (options: unknown, production = false) => parseOptions(options, { production })
+const messageOf = (options: unknown, production = false) => {
+  try {
+    parse(options, production)
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error("The options were accepted")
+}
+
+describe("the plugin options", () => {
+  it("need nothing but a pepper, and that only in production", () => {
+    expect(parse(undefined)).toMatchObject({ default_method: "anonymize", strict: false, officers: [], api_keys: false, retention_days: 0, chunk_size: 500 })
+    expect(parse({ pepper: PEPPER }, true).hashKeys.current).toBe("k1")
+  })
+
+  it("say where to put a pepper that is missing in production", () => {
+    expect(messageOf({}, true)).toMatch(/`pepper` is missing\. Set it to a secret of at least 32 characters.*process\.env/)
+  })
+
+  it("take the settings that Medusa adds by itself", () => {
+    expect(() => parse({ pepper: PEPPER, database: { clientUrl: "postgres://localhost/shop" } }, true)).not.toThrow()
+  })
+
+  it.each([
+    ["an unknown option", { peper: PEPPER }, [/peper/, /Unrecognized key/i]],
+    ["a short pepper", { pepper: "secret" }, [/pepper/, /at least 32 characters/]],
+    ["an empty pepper", { pepper: "" }, [/pepper/, /at least 32 characters/]],
+    ["a short pepper among several", { pepper: { current: "a", keys: { a: "short" } } }, [/pepper/, /at least 32 characters/]],
+    ["a current key that is not there", { pepper: { current: "b", keys: { a: PEPPER } } }, [/pepper/, /`current` must name one of `keys`/]],
+    ["a key id that would break a hash apart", { pepper: { current: "a:b", keys: { "a:b": PEPPER } } }, [/pepper/, /letters, digits/]],
+    ["an unknown hold code", { holds: { open_oder: "warn" } }, [/holds/, /open_oder/, /open_order/]],
+    ["an unknown severity", { holds: { open_order: "stop" } }, [/holds\.open_order/, /block/, /warn/, /ignore/]],
+    ["an unknown permission", { officers: [{ user: "a@b.c", permissions: ["delete"] }] }, [/officers\.0\.permissions\.0/, /erase/, /all/]],
+    ["an officer without permissions", { officers: [{ user: "a@b.c", permissions: [] }] }, [/officers\.0\.permissions/]],
+    ["an unknown method", { default_method: "remove" }, [/default_method/, /anonymize/, /delete/]],
+    ["a retention period below zero", { retention_days: -1 }, [/retention_days/]],
+    ["a chunk of nobody", { chunk_size: 0 }, [/chunk_size/]],
+    ["a declaration with an unknown word", { tables: [{ table: "t", kind: "k", rows: [{ column: "c", identifier: "email" }], columns: {}, colums: {} }] }, [/tables\.0/, /colums/]],
+    ["a declaration with an unknown category", { tables: [{ table: "t", kind: "k", rows: [{ column: "c", identifier: "email" }], columns: { c: { category: "secret", anonymize: "null" } } }] }, [/tables\.0\.columns\.c\.category/, /free_text/]],
+    ["a declaration without a way to the subject", { tables: [{ table: "t", kind: "k", rows: [], columns: {} }] }, [/tables\.0\.rows/]],
+    ["a declaration with a row path of unknown shape", { tables: [{ table: "t", kind: "k", rows: [{ column: "c", belongs_to: "customer" }], columns: {} }] }, [/tables\.0\.rows\.0/, /identifier/, /of/]],
+  ])("refuse %s and say what is right", (_, options, patterns) => {
+    const message = messageOf(options)
+    expect(message).toMatch(/^Privacy: /)
+    patterns.forEach((pattern) => expect(message).toMatch(pattern))
+  })
+
+  it("never repeat a pepper in a message", () => {
+    expect(messageOf({ pepper: "hunter2" })).not.toContain("hunter2")
+    expect(messageOf({ pepper: { current: "x", keys: { a: "hunter2" } } })).not.toContain("hunter2")
+  })
+})
