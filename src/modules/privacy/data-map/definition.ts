@@ -27,8 +27,6 @@ export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
 export type RowPath =
   | { column: string; identifier: IdentifierType; where?: string }
   | { column: string; of: string; parent_column?: string; where?: string }
-  /** A time: rows made since the subject's first record of the entry `of`, which may therefore hold the subject. */
-  | { column: string; of: string; since: true; where?: string }
   /**
    * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the
    * whole table: for small ones only.

@@ -104,12 +104,6 @@ function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (n
     return select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject")
   }
   const owner = parent(row.of)
-  if ("since" in row) {
-    const first =
-      `(SELECT r.subject, min(parent.${name(row.column)}) AS since FROM ${SCOPE.rows} AS r ` +
-      `JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = r.key WHERE r.entry = '${row.of}' GROUP BY r.subject) AS p`
-    return select(`${first} JOIN ${name(entry.table)} AS t ON ${column} >= p.since`, "TRUE", "p.subject")
-  }
   const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
   const from = row.parent_column
     ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +

@@ -3,7 +3,6 @@ import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
 import { SCOPE } from "../data-map/live-map"
-import type { LiveSchema } from "../data-map/schema"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import { derivedKey, type PrivacyOptions } from "../options"
@@ -131,7 +130,7 @@ async function writeScope(
   const { entries, schema } = map
   const kinds = new Map(entries.map(({ name, kind }) => [name, kind]))
   const counts = await countScope(session)
-  const copies = await collectCopies(session, schema)
+  const copies = await collectCopies(session, schema.has("order_claim_item_image"))
   if (request.plan.method === "delete") {
     await provideUnknownCustomer(session)
   }
@@ -187,25 +186,15 @@ interface Copies {
   files: string[]
 }
 
-/** Where the address of a file stands. */
-const FILES = [
-  // A picture of the catalogue that was put into a claim stays.
-  {
-    entry: "order_claim_item_image",
-    table: "order_claim_item_image",
-    url: "x.url",
-    where: "NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)",
-  },
-  { entry: "order_export", table: "notification", url: "x.data #>> '{file,url}'", where: "x.data #>> '{file,url}' IS NOT NULL" },
-]
-
-async function collectCopies(session: Session, schema: LiveSchema): Promise<Map<number, Copies>> {
-  const files = FILES.filter(({ table }) => schema.has(table)).map(
-    ({ entry, table, url, where }) =>
-      `UNION ALL SELECT r.subject, 'file', ${url} FROM ${SCOPE.rows} AS r JOIN ${table} AS x ON x.id = r.key WHERE r.entry = '${entry}' AND ${where}`
-  )
+async function collectCopies(session: Session, hasClaimImages: boolean): Promise<Map<number, Copies>> {
+  const files = hasClaimImages
+    ? `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
+       WHERE r.entry = 'order_claim_item_image'
+         -- A picture of the catalogue that was put into a claim stays.
+         AND NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)`
+    : ""
   const { rows } = await session.run<{ subject: number; entry: string; key: string }>(
-    [`SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')`, ...files].join("\n")
+    `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart') ${files}`
   )
   const copies = new Map<number, Copies>()
   const lists = { customer: "customers", order: "orders", cart: "carts", file: "files" } as const
