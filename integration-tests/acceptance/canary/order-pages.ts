@@ -25,7 +25,7 @@ function facts(value: unknown, key = ""): unknown {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([name, inner]) => FACTS.test(name) || key === "totals" || name === "summary" || (inner && typeof inner === "object"))
-        .filter(([name]) => !["metadata", "customer", "shipping_address", "billing_address", "data", "labels"].includes(name))
+        .filter(([name]) => !["metadata", "customer", "shipping_address", "billing_address", "data", "labels", "line_item_metadata", "description"].includes(name))
         .map(([name, inner]) => [name, facts(inner, name)])
     )
   }

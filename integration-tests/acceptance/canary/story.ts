@@ -243,7 +243,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
       { variant_id: variants["gift-card"], quantity: 2, metadata: { recipient_name: say(`Freundin von ${person.first_name}`), message: of("Card message") } },
     ])
     await does.capture(cardOrder)
-    const bought = await eventually(async () => {
+    const bought = await eventually<any>(async () => {
       const { gift_cards } = await ok(officer.get(`/admin/gift-cards?reference_id=${cardOrder.id}&fields=id,code,status,store_credit_account.code`))
       const made = gift_cards.filter(({ status }: any) => status === "redeemed")
       return made.length === 2 ? made : []
@@ -344,7 +344,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 }
 
 /** What a subscriber or background job brings about is not there at once. */
-async function eventually<T>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
+async function eventually<T = any>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
   const until = Date.now() + within
   for (;;) {
     const found = await look()
