@@ -96,7 +96,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     const { customer } = await ok(http.post("/store/customers/me/addresses", { ...address, address_1: say(`Altgasse ${person.last_name} 9`) }))
     const old = customer.addresses.find(({ address_1 }: any) => address_1.startsWith("Altgasse"))
     await ok(http.delete(`/store/customers/me/addresses/${old.id}`))
-    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Canary group ${Date.now()}` }))
+    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Bird group ${Date.now()}` }))
     await ok(officer.post(`/admin/customer-groups/${customer_group.id}/customers`, { add: [account.id] }))
   }
 
@@ -243,7 +243,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
       { variant_id: variants["gift-card"], quantity: 2, metadata: { recipient_name: say(`Freundin von ${person.first_name}`), message: of("Card message") } },
     ])
     await does.capture(cardOrder)
-    const bought = await eventually(async () => {
+    const bought = await eventually<any>(async () => {
       const { gift_cards } = await ok(officer.get(`/admin/gift-cards?reference_id=${cardOrder.id}&fields=id,code,status,store_credit_account.code`))
       const made = gift_cards.filter(({ status }: any) => status === "redeemed")
       return made.length === 2 ? made : []
@@ -290,12 +290,12 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   async function promotions() {
     const { campaign } = await ok(
       officer.post("/admin/campaigns", {
-        name: "Canary campaign",
-        campaign_identifier: `canary-${Date.now()}`,
+        name: "Bird campaign",
+        campaign_identifier: `birds-${Date.now()}`,
         budget: { type: "use_by_attribute", attribute: "customer_email", limit: 5 },
       })
     )
-    const code = `CANARY${Date.now()}`
+    const code = `BIRDS${Date.now()}`
     await ok(
       officer.post("/admin/promotions", {
         code,
@@ -328,7 +328,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   async function staffTraces() {
     await ok(
       officer.post("/admin/views/orders/configurations", {
-        name: "Canary view",
+        name: "Bird view",
         configuration: { visible_columns: ["display_id"], column_order: ["display_id"], filters: { email: person.email, customer_id: account.id }, search: person.email },
       })
     )
@@ -344,7 +344,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 }
 
 /** What a subscriber or background job brings about is not there at once. */
-async function eventually<T>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
+async function eventually<T = any>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
   const until = Date.now() + within
   for (;;) {
     const found = await look()

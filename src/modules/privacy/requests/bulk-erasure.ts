@@ -2,6 +2,7 @@ import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
 import type { Session } from "../database/session"
+import { refuseUnclassified } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
 import type { Environment } from "../erasure/erase-chunk"
 import type { Hold } from "../holds/find-holds"
@@ -11,7 +12,7 @@ import { hashIdentifier } from "../subjects/identifiers"
 import {
   countLines, hashPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
 } from "../subjects/reconcile"
-import { checkProfile, newPseudonym, newReference, refuseWhileUnclassified } from "./file-erasure"
+import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 
 /** Whom to erase and how, as an officer lists it. */
 export interface BulkErasureInput {
@@ -119,7 +120,7 @@ export interface BulkErasureRequest extends BulkErasureInput {
  */
 export async function fileBulkErasure(session: Session, environment: Environment, input: BulkErasureRequest): Promise<string> {
   const { options, map } = environment
-  refuseWhileUnclassified(options, map.coverage)
+  refuseUnclassified(options, map.coverage)
   const { kind, method, profileVersion, facts } = await planOf(session, environment, input)
   const { hash, customers } = await hashPlan(session, facts)
   if (input.plan_hash && input.plan_hash !== hash) {
