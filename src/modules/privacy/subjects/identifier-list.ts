@@ -1,5 +1,5 @@
 import path from "node:path"
-import { Readable, Transform } from "node:stream"
+import { type Readable, Transform } from "node:stream"
 import { MedusaError } from "@medusajs/framework/utils"
 import { parse } from "csv-parse"
 
