@@ -21,7 +21,7 @@ const VALUES: Record<Exclude<ColumnType, "other">, string[]> = { text: TEXTS, js
 
 /** Every strategy as declarations use it; with what may be left of a value where something may. */
 const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp }[] = [
-  { of: "keep", leaves: /./ },
+  { of: "keep", leaves: /^/ },
   { of: "null" },
   { of: "redact", types: ["text"] },
   { of: { strategy: "redact", value: "gone" }, types: ["text"] },
@@ -37,7 +37,8 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   { of: "hash", leaves: /^hash:[0-9a-f]{64}$/ },
   { of: { strategy: "json_keep", keys: ["id", "card.brand"] }, leaves: /^(?!.*(anna|4242))/s },
   { of: "json_scrub" },
-  { of: { strategy: "json_scrub", keys: ["email", "card"] }, leaves: /^(?!.*("email": "anna|4242|Anna))/s },
+  // The keys go from the object itself; what is no object goes whole.
+  { of: { strategy: "json_scrub", keys: ["email", "card"] }, leaves: /^(?!\{"email"|.*("card"|Anna|\[))/s },
   { of: "reassign", types: ["text"] },
 ]
 

@@ -55,14 +55,17 @@ export async function startTestStore({
 }
 
 /** A fresh copy of the seeded template. */
-export async function copyTemplate(database: string): Promise<string> {
+export const copyTemplate = (name: string): Promise<string> => createDatabase(name, "store_template")
+
+/** A new database, empty or a copy; one of that name from an earlier run is dropped. */
+export async function createDatabase(name: string, template = "template1"): Promise<string> {
   const server = process.env.TEST_POSTGRES_URL as string
   const admin = await Database.connect(server)
-  await admin.rows(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-  await admin.rows(`CREATE DATABASE "${database}" TEMPLATE "store_template"`)
+  await admin.rows(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+  await admin.rows(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   await admin.close()
   const url = new URL(server)
-  url.pathname = `/${database}`
+  url.pathname = `/${name}`
   return url.href
 }
 

@@ -6,13 +6,14 @@ import { listAudit, type AuditEntryView } from "./audit/list"
 import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
 import { readCustomerPrivacy, type CustomerPrivacy } from "./customers/customer-privacy"
 import { inTransaction, type Session } from "./database/session"
-import { coverageLine } from "./data-map/coverage"
+import { coverageLine, refuseUnclassified } from "./data-map/coverage"
 import { DataMap } from "./data-map/data-map"
 import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
 import type { Environment } from "./erasure/erase-chunk"
 import { findUnknownCustomer } from "./erasure/unknown-customer"
 import { dispatchDeliveries } from "./jobs/dispatcher"
+import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
 import * as models from "./models"
 import { parseOptions, type PrivacyOptions, type PrivacyPluginOptions } from "./options"
@@ -89,7 +90,14 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Background: one request to its end, then what it has to tell. */
   private async work(requestId: string): Promise<void> {
-    await runRequest(this.connection, await this.environment(), requestId, this.logger)
+    try {
+      const environment = await this.environment()
+      refuseUnclassified(this.options, environment.map.coverage)
+      await runRequest(this.connection, environment, requestId, this.logger)
+    } catch (error) {
+      this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
+      throw error
+    }
     await this.jobs.wake("privacy-delivery")
   }
 
@@ -141,6 +149,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Takes held and failed subjects of a request up again. */
   async retryPrivacyRequest(id: string, actor: Actor): Promise<PrivacyRequestView> {
+    refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
     await retryRequest(this.connection, id, actor)
     await this.jobs.wake("privacy-request", { request_id: id })
     return this.transaction((session) => readRequest(session, id))

@@ -1,6 +1,8 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import type { PrivacyOptions } from "../options"
 import type { MapEntry } from "./definition"
 import { NON_PERSONAL } from "./non-personal"
-import { needsClassification, type LiveSchema } from "./schema"
+import { needsClassification, type LiveColumn, type LiveSchema } from "./schema"
 
 /** A column nobody has classified. */
 export interface UnclassifiedColumn {
@@ -54,18 +56,31 @@ export function measureCoverage(entries: MapEntry[], schema: LiveSchema, nonPers
       if (mapped.has(key)) {
         coverage.personal += mapped.get(key) ? 1 : 0
       } else if (!declared.has(key)) {
-        coverage.unclassified.push({ table, column, type: live.dataType, declaration: suggestion(table, column, live.type) })
+        coverage.unclassified.push({ table, column, type: live.dataType, declaration: suggestion(entries, table, columns, column) })
       }
     }
   }
   return coverage
 }
 
-function suggestion(table: string, column: string, type: string): string {
-  const strategy = type === "text" ? "redact" : "json_scrub"
+/** Columns that usually say whose a row is, the surest first. */
+const WAYS = [
+  `{ column: "customer_id", of: "customer" }`,
+  `{ column: "order_id", of: "order" }`,
+  `{ column: "cart_id", of: "cart" }`,
+  `{ column: "email", identifier: "email" }`,
+]
+
+/** A declaration that can be pasted: a further entry for a table the map has, else one with the likeliest way to the subject. */
+function suggestion(entries: MapEntry[], table: string, columns: Map<string, LiveColumn>, column: string): string {
+  const strategy = columns.get(column)?.type === "text" ? "redact" : "json_scrub"
+  const known = entries.find((entry) => entry.table === table)
+  const way = WAYS.find((path) => columns.has(path.split('"')[1])) ?? WAYS[0]
+  const head = known
+    ? `table: "${table}", name: "${table}_${column}", kind: "${known.kind}", key: "${known.key}", rows: [{ column: "${known.key}", of: "${known.name}" }]`
+    : `table: "${table}", kind: "${table}", rows: [${way}]`
   return (
-    `tables: [{ table: "${table}", kind: "${table}", rows: [{ column: "customer_id", of: "customer" }], ` +
-    `columns: { ${column}: { category: "free_text", anonymize: "${strategy}" } } }] ` +
+    `tables: [{ ${head}, columns: { ${column}: { category: "free_text", anonymize: "${strategy}" } } }] ` +
     `— or, when it says nothing about a person: non_personal: { "${table}": ["${column}"] }`
   )
 }
@@ -79,4 +94,20 @@ export function coverageLine({ tables, columns, personal, unclassified }: Covera
         .join(", ")}${unclassified.length > 5 ? ", …" : ""}. See GET /admin/privacy-data-map.`
     : "none left unclassified."
   return `Privacy data map: ${tables} tables, ${columns} columns of text or JSON, ${personal} of them personal; ${gap}`
+}
+
+/**
+ * In strict mode nothing is erased by a map that does not know every column.
+ *
+ * @throws MedusaError NOT_ALLOWED that names the first column and the declaration to add
+ */
+export function refuseUnclassified({ strict }: Pick<PrivacyOptions, "strict">, { unclassified }: Coverage): void {
+  if (strict && unclassified.length) {
+    const [{ table, column, declaration }] = unclassified
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `Strict mode: ${unclassified.length} ${unclassified.length === 1 ? "column is" : "columns are"} not classified, the first is ` +
+        `"${table}.${column}". Nothing was erased. Add to the plugin options: ${declaration}`
+    )
+  }
 }

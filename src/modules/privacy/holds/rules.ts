@@ -32,6 +32,10 @@ const ROUNDING = "power(10::numeric, -coalesce((SELECT cur.decimal_digits FROM c
 /** Staff said that nothing more is to be done. */
 const CLOSED = "o.status IN ('completed', 'archived')"
 
+/** Items `i` of the order `o` as it stands now that must be shipped and are not fulfilled. */
+const TO_BE_SENT = `order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
+  WHERE i.version = o.version AND i.deleted_at IS NULL AND li.requires_shipping AND i.quantity > i.fulfilled_quantity`
+
 const ofEntry = (entry: string, table: string, condition: string) =>
   `SELECT r.subject, count(DISTINCT x.id)::int AS count FROM ${SCOPE.rows} AS r JOIN "${table}" AS x ON x.id = r.key AND x.deleted_at IS NULL
    WHERE r.entry = '${entry}' AND (${condition}) GROUP BY r.subject`
@@ -42,6 +46,12 @@ const openChange = (column: string) =>
 const openReturn = (column: string) =>
   `EXISTS (SELECT 1 FROM "return" AS b WHERE b.${column} = x.id AND b.canceled_at IS NULL AND b.deleted_at IS NULL
      AND b.status IN ('open', 'requested', 'partially_received'))`
+
+/** A claim or exchange whose replacement is still to be sent. */
+const openReplacement = (table: string, column: string, condition = "TRUE") =>
+  `EXISTS (SELECT 1 FROM "order" AS o WHERE o.id = x.order_id AND o.canceled_at IS NULL AND NOT ${CLOSED} AND EXISTS (
+     SELECT 1 FROM ${TO_BE_SENT} AND i.order_id = o.id AND i.item_id IN (
+       SELECT a.item_id FROM ${table} AS a WHERE a.${column} = x.id AND a.deleted_at IS NULL AND ${condition})))`
 
 /**
  * The rules, in the order officers read them.
@@ -54,12 +64,7 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     severity: "block",
     message: (count) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
     // What comes back was fulfilled before, so that returns change nothing here.
-    sql: orders(
-      `NOT ${CLOSED} AND EXISTS (
-         SELECT 1 FROM order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
-         WHERE i.order_id = o.id AND i.version = o.version AND i.deleted_at IS NULL AND li.requires_shipping
-           AND i.quantity > i.fulfilled_quantity)`
-    ),
+    sql: orders(`NOT ${CLOSED} AND EXISTS (SELECT 1 FROM ${TO_BE_SENT} AND i.order_id = o.id)`),
   },
   {
     code: "unpaid_order",
@@ -95,13 +100,23 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "open_claim",
     severity: "block",
     message: (count) => `${plural(count, "claim is", "claims are")} open. Settle or cancel it.`,
-    sql: ofEntry("order_claim", "order_claim", `x.canceled_at IS NULL AND (${openChange("claim_id")} OR ${openReturn("claim_id")})`),
+    sql: ofEntry(
+      "order_claim",
+      "order_claim",
+      `x.canceled_at IS NULL AND (${openChange("claim_id")} OR ${openReturn("claim_id")}
+         OR ${openReplacement("order_claim_item", "claim_id", "a.is_additional_item")})`
+    ),
   },
   {
     code: "open_exchange",
     severity: "block",
     message: (count) => `${plural(count, "exchange is", "exchanges are")} open. Settle or cancel it.`,
-    sql: ofEntry("order_exchange", "order_exchange", `x.canceled_at IS NULL AND (${openChange("exchange_id")} OR ${openReturn("exchange_id")})`),
+    sql: ofEntry(
+      "order_exchange",
+      "order_exchange",
+      `x.canceled_at IS NULL AND (${openChange("exchange_id")} OR ${openReturn("exchange_id")}
+         OR ${openReplacement("order_exchange_item", "exchange_id")})`
+    ),
   },
   {
     code: "open_order_change",

@@ -3,7 +3,7 @@ import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
 import type { Session } from "../database/session"
-import type { Coverage } from "../data-map/coverage"
+import { refuseUnclassified, type Coverage } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { HashKeys, PrivacyOptions } from "../options"
@@ -73,7 +73,7 @@ export async function fileErasure(
   if (input.reason && type === "email" && normalizeEmail(input.reason).includes(identifier)) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, "The reason is kept forever: leave the customer's e-mail address out of it.")
   }
-  refuseWhileUnclassified(options, coverage)
+  refuseUnclassified(options, coverage)
   const profileVersion = await checkProfile(session, input.profile_id)
   await replaceEarlier(session, input)
 
@@ -120,18 +120,6 @@ export async function fileErasure(
       : []),
   ])
   return requestId
-}
-
-/** In strict mode nothing is erased by a map that does not know every column. */
-function refuseWhileUnclassified({ strict }: PrivacyOptions, { unclassified }: Coverage) {
-  if (strict && unclassified.length) {
-    const [{ table, column, declaration }] = unclassified
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      `Strict mode: ${unclassified.length} ${unclassified.length === 1 ? "column is" : "columns are"} not classified, the first is ` +
-        `"${table}.${column}". Nothing was erased. Add to the plugin options: ${declaration}`
-    )
-  }
 }
 
 async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
