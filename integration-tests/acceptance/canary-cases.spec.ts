@@ -116,6 +116,27 @@ describe.each(["anonymize", "delete"] as const)("%s", (method) => {
     expect(left).toEqual([])
   })
 
+  it("is forgotten by the history of an order that went to another account", async () => {
+    const [person, heir] = [inventPerson("giver"), inventPerson("heir")]
+    const { account, order } = await customerWithHistory(person)
+    const other = await openAccount(store, heir)
+    await ok(store.officer.post(`/admin/orders/${order.id}/transfer`, { customer_id: other.id, update_order_email: true }))
+    const { token } = await store.database.row(
+      "SELECT details ->> 'token' AS token FROM order_change_action WHERE order_id = $1 AND action = 'TRANSFER_CUSTOMER'",
+      [order.id]
+    )
+    await ok(store.shop.post(`/store/orders/${order.id}/transfer/accept`, { token }))
+    const before = await store.database.row(`SELECT to_jsonb(o) AS row FROM "order" AS o WHERE id = $1`, [order.id])
+    expect(before.row.customer_id).toBe(other.id)
+
+    await eraseNow({ id: account.id, email: person.email }, { method })
+
+    expect(await store.database.row(`SELECT to_jsonb(o) AS row FROM "order" AS o WHERE id = $1`, [order.id])).toEqual(before)
+    expect(rowsWith(await readRows(store.database), [person.email])).toEqual([])
+    expect((await store.officer.get(`/admin/orders/${order.id}/changes`)).status).toBe(200)
+    expect((await ok(store.shop.as(other.token).get("/store/orders"))).orders).toHaveLength(1)
+  })
+
   it("leaves the account alone when a guest with the same address is erased", async () => {
     const guest = inventPerson("both")
     await ordering(store, shop).buyAndReceive(store.shop, guest, [{ variant_id: shop.variants["steel-bottle"], quantity: 1 }], `GUEST-${guest.last_name}`)
@@ -142,22 +163,23 @@ describe.each(["anonymize", "delete"] as const)("%s", (method) => {
 
 describe("with anonymised customers left on the Customers page", () => {
   it("shows one record, though the subject had an account and was a guest as well", async () => {
-    const shown = await startTestStore({ name: "canary_shown", options: { show_anonymized_customers: true }, databaseUrl: store.databaseUrl })
+    const shown = await startTestStore({ name: "canary_shown", options: { show_anonymized_customers: true } })
     const person = inventPerson("shown")
-    const does = ordering(store, shop)
-    await does.buyAndReceive(store.shop, person, [{ variant_id: shop.variants["steel-bottle"], quantity: 1 }], `SHOWN-${person.last_name}`)
-    const account = await openAccount(store, person)
+    const ownShop = await readShop(shown)
+    const line = { variant_id: ownShop.variants["steel-bottle"], quantity: 1 }
+    await ordering(shown, ownShop).buyAndReceive(shown.shop, person, [line], `SHOWN-${person.last_name}`)
+    const account = await openAccount(shown, person)
 
     const request = await erase(shown, { id: account.id, email: person.email })
-    await shown.stop()
 
     expect(request).toMatchObject({ status: "complete", totals: { complete: 1 } })
-    expect(await wordsLeft(person)).toEqual([])
-    const live = await store.database.rows(
+    expect(rowsWith(await readRows(shown.database), wordsOf(person))).toEqual([])
+    const live = await shown.database.rows(
       "SELECT id FROM customer WHERE deleted_at IS NULL AND email = (SELECT email FROM customer WHERE id = $1)",
       [account.id]
     )
     expect(live).toEqual([{ id: account.id }])
+    await shown.stop()
   })
 })
 

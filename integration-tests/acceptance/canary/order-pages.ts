@@ -14,17 +14,18 @@ const FIELDS = [
   "*payment_collections.payments.refunds", "*payment_collections.payments.refunds.refund_reason", "region.automatic_taxes", "*gift_cards",
 ].join(",")
 
-/** Whatever is no number, no title and no state may change: the numbers may not. */
+/** Names of what must not change: numbers, titles, states. A gift card's code does. */
 const FACTS = /(_total|^total|subtotal|amount|price|quantity|rate|^title|^variant_id|^product_id|^status|^display_id|^currency_code|^code|^totals|difference|^version)$/
 
 function facts(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => facts(item)).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    return value.map((item) => facts(item, key)).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   }
   if (value && typeof value === "object") {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([name, inner]) => FACTS.test(name) || key === "totals" || name === "summary" || (inner && typeof inner === "object"))
+        .filter(([name]) => !(key === "gift_cards" && name === "code"))
         .filter(([name]) => !["metadata", "customer", "shipping_address", "billing_address", "data", "labels", "line_item_metadata", "description"].includes(name))
         .map(([name, inner]) => [name, facts(inner, name)])
     )

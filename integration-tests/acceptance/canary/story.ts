@@ -70,7 +70,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   await takeOver(transferred)
 
   const { draft, draftOrder } = await draftOrders()
-  const { boughtCards, cardOrder } = await giftCardsAndCredit()
+  const { boughtCards, cardOrder, partly } = await giftCardsAndCredit()
   const promoted = await promotions()
   await abandonedCart()
   await staffTraces()
@@ -78,7 +78,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 
   return {
     account,
-    orders: [first, refundable, guestOrder, transferred, draftOrder, cardOrder, promoted],
+    orders: [first, refundable, guestOrder, transferred, draftOrder, cardOrder, partly, promoted],
     refundable,
     draft,
     returns,
@@ -102,10 +102,6 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 
   async function securityTraces() {
     await store.shop.post("/auth/customer/emailpass/reset-password", { identifier: person.email, metadata: { asked_by: person.last_name } })
-    const enrolled = await http.post("/auth/mfa/factors", { provider: "totp", label: person.email, metadata: { device: of("Phone") } })
-    if (enrolled.status < 300) {
-      words.push(enrolled.body.secret)
-    }
     await http.post("/auth/verification/request", { entity_id: person.email, entity_type: "email", metadata: { of: of("Verification") } })
     // A second registration that was never finished: same address, other casing.
     await store.shop.post("/auth/customer/emailpass/register", { email: upper(person).email, password: person.password })
@@ -272,6 +268,14 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     const cart = await does.fillCart(http, person, [{ variant_id: variants["tent"], quantity: 1 }])
     await ok(http.post(`/store/carts/${cart}/gift-cards`, { code: waiting.code }))
 
+    // Spent: it pays a part of an order.
+    const spent = await give("spent")
+    const paid = await does.fillCart(http, person, [{ variant_id: variants["tent"], quantity: 1 }])
+    await ok(http.post(`/store/carts/${paid}/gift-cards`, { code: spent.code }))
+    const partly = await does.checkOut(http, person, paid)
+    await does.capture(partly)
+    await does.deliver(partly, person, say(`TRACK-${person.last_name}-6`))
+
     const { store_credit_accounts } = await ok(officer.get(`/admin/store-credit-accounts?customer_id=${account.id}`))
     await ok(officer.post(`/admin/store-credit-accounts/${store_credit_accounts[0].id}/credit`, { amount: 20, note: of("Credit note") }))
     await ok(http.post(`/store/carts/${cart}/store-credits`, { amount: 15 }))
@@ -284,6 +288,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     return {
       boughtCards: bought.map(({ code, store_credit_account: { code: account } }: any) => ({ code, account })) as Story["boughtCards"],
       cardOrder,
+      partly,
     }
   }
 

@@ -128,7 +128,16 @@ export const orderTables: TableDeclaration[] = [
     table: "order_change_action",
     module: "order",
     kind: "order history",
-    rows: [{ column: "order_change_id", of: "order_change" }, ...ofOrder],
+    rows: [
+      { column: "order_change_id", of: "order_change" },
+      ...ofOrder,
+      // The order went to another account; its history still names whom it came from.
+      {
+        column: "details.original_email",
+        identifier: "email",
+        where: "t.order_change_id IN (SELECT c.id FROM order_change AS c WHERE c.change_type = 'transfer')",
+      },
+    ],
     columns: {
       details: { category: "free_text", anonymize: { strategy: "json_keep", keys: CHANGE_FACTS } },
       internal_note: freeText,
