@@ -43,13 +43,13 @@ export async function readOrderFacts(store: TestStore, story: Story): Promise<Re
   return pages
 }
 
-/** Everything else staff open about an order: path → status. */
-export async function openOrderPages(store: TestStore, story: Story): Promise<Record<string, number>> {
+/** Everything staff open about an order: path → status and what was answered. */
+export async function openOrderPages(store: TestStore, story: Story): Promise<Map<string, { status: number; text: string }>> {
   const { orders, returns, claim, exchange, draft } = story
   const { order } = await ok(store.officer.get(`/admin/orders/${orders[0].id}?fields=display_id`))
   const paths = [
     ...orders.flatMap(({ id }) => [
-      `/admin/orders/${id}`, `/admin/orders/${id}/changes`, `/admin/orders/${id}/preview`, `/admin/orders/${id}/line-items`,
+      `/admin/orders/${id}?fields=${encodeURIComponent(FIELDS)}`, `/admin/orders/${id}/changes`, `/admin/orders/${id}/preview`, `/admin/orders/${id}/line-items`,
       `/admin/returns?order_id=${id}&fields=*items,*items.reason`, `/admin/claims?order_id=${id}`, `/admin/exchanges?order_id=${id}`,
     ]),
     ...returns.map((id) => `/admin/returns/${id}?fields=*items`),
@@ -61,9 +61,10 @@ export async function openOrderPages(store: TestStore, story: Story): Promise<Re
     "/admin/gift-cards", "/admin/store-credit-accounts", "/admin/notifications?channel=feed", "/admin/customers", "/admin/promotions",
     "/admin/views/orders/configurations",
   ]
-  const statuses: Record<string, number> = {}
+  const pages = new Map<string, { status: number; text: string }>()
   for (const path of paths) {
-    statuses[path] = (await store.officer.get(path)).status
+    const { status, body } = await store.officer.get(path)
+    pages.set(path, { status, text: JSON.stringify(body) })
   }
-  return statuses
+  return pages
 }
