@@ -6,6 +6,7 @@ import { installBrowser } from "./lib/browser.mjs"
 import { installPackages, linkPlugin, packagesAreInstalled } from "./lib/packages.mjs"
 import { ROOT } from "./lib/paths.mjs"
 import { PlainError } from "./lib/plain-error.mjs"
+import { buildPlugin } from "./lib/plugin-build.mjs"
 
 const LOGS = path.join(ROOT, ".test")
 const say = (line) => console.log(`\n== ${line}`)
@@ -25,6 +26,8 @@ try {
     say("Installing Chromium")
     await installBrowser({ log: path.join(LOGS, "browser.log") })
   }
+  // Before the types: the demo is checked against the built package, as a store would be.
+  await buildPlugin({ log: path.join(LOGS, "plugin-build.log"), onStart: () => say("Building the plugin") })
   say("Lint")
   await run("Lint", "eslint/bin/eslint.js", ["."])
   say("Types")
