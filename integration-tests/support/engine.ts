@@ -9,7 +9,8 @@ import type { Environment } from "../../src/modules/privacy/erasure/erase-chunk"
 import { makePlan, type ProfileOverride } from "../../src/modules/privacy/erasure/plan"
 import { runErasure, type ChunkReport } from "../../src/modules/privacy/jobs/chunk-runner"
 import { parseOptions, type PrivacyPluginOptions } from "../../src/modules/privacy/options"
-import { closeRequest, retryRequest } from "../../src/modules/privacy/requests/request-state"
+import { changeState } from "../../src/modules/privacy/requests/change-state"
+import { closeRequest } from "../../src/modules/privacy/requests/request-state"
 import { Database } from "./database"
 import { copyTemplate } from "./test-store"
 
@@ -76,7 +77,7 @@ export async function eraseAll(engine: Engine, customers: string[], choices: Cho
 
 /** Takes held and failed subjects up again, as an officer's click on retry does. */
 export async function retryAll(engine: Engine, requestId: string, choices: Choices = {}): Promise<Erased> {
-  await retryRequest(engine.connection, requestId, SYSTEM)
+  await engine.transaction((session) => changeState(session, requestId, "retry", SYSTEM))
   await engine.database.rows("UPDATE privacy_request SET status = 'in_progress' WHERE id = $1", [requestId])
   return work(engine, requestId, choices)
 }

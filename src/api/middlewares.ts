@@ -5,6 +5,7 @@ import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requirePermission } from "./utils/officer"
+import { takeUpload } from "./utils/uploads"
 import { protectUnknownCustomer } from "./utils/unknown-customer"
 
 type Verb = "GET" | "POST" | "DELETE"
@@ -14,6 +15,14 @@ const officer = (method: Verb, matcher: string, permission: Permission, body?: P
   method: [method],
   matcher,
   middlewares: [requirePermission(permission), ...(body ? [validateAndTransformBody(body)] : [])],
+})
+
+/** A list of subjects, typed or uploaded: the permission is asked for before a byte of the file is taken. */
+const bulk = (matcher: string): MiddlewareRoute => ({
+  method: ["POST"],
+  matcher,
+  bodyParser: { sizeLimit: "20mb" },
+  middlewares: [requirePermission("erase"), takeUpload],
 })
 
 /** Doors a customer's token or session opens. */
@@ -31,7 +40,14 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-requests", "view"),
     officer("GET", "/admin/privacy-requests/:id", "view"),
     officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
+    bulk("/admin/privacy-requests/preview"),
+    bulk("/admin/privacy-requests/upload"),
+    bulk("/admin/privacy-requests"),
     officer("POST", "/admin/privacy-requests/:id/retry", "erase"),
+    officer("POST", "/admin/privacy-requests/:id/stop", "erase"),
+    officer("POST", "/admin/privacy-requests/:id/resume", "erase"),
+    officer("POST", "/admin/privacy-requests/:id/cancel", "erase"),
+    officer("POST", "/admin/privacy-requests/:id/approve", "approve"),
     officer("GET", "/admin/privacy-data-map", "view"),
     officer("GET", "/admin/privacy-profiles", "view"),
     officer("POST", "/admin/privacy-profiles", "configure", profileSchema),

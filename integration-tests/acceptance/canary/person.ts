@@ -37,7 +37,7 @@ export function inventPerson(local: string): Person {
   const phone = `+49 151 ${digits(4)} ${digits(6)}`
   const company = `Firma ${letters()} KG`
   return {
-    email: `${local}.${letters()}@canary-mail.example`,
+    email: `${local}.${letters()}@birdmail.example`,
     password: PASSWORD,
     first_name: first,
     last_name: last,

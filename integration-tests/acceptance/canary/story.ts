@@ -70,7 +70,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   await takeOver(transferred)
 
   const { draft, draftOrder } = await draftOrders()
-  const { boughtCards, cardOrder } = await giftCardsAndCredit()
+  const { boughtCards, cardOrder, partly } = await giftCardsAndCredit()
   const promoted = await promotions()
   await abandonedCart()
   await staffTraces()
@@ -78,7 +78,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 
   return {
     account,
-    orders: [first, refundable, guestOrder, transferred, draftOrder, cardOrder, promoted],
+    orders: [first, refundable, guestOrder, transferred, draftOrder, cardOrder, partly, promoted],
     refundable,
     draft,
     returns,
@@ -96,16 +96,12 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     const { customer } = await ok(http.post("/store/customers/me/addresses", { ...address, address_1: say(`Altgasse ${person.last_name} 9`) }))
     const old = customer.addresses.find(({ address_1 }: any) => address_1.startsWith("Altgasse"))
     await ok(http.delete(`/store/customers/me/addresses/${old.id}`))
-    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Canary group ${Date.now()}` }))
+    const { customer_group } = await ok(officer.post("/admin/customer-groups", { name: `Bird group ${Date.now()}` }))
     await ok(officer.post(`/admin/customer-groups/${customer_group.id}/customers`, { add: [account.id] }))
   }
 
   async function securityTraces() {
     await store.shop.post("/auth/customer/emailpass/reset-password", { identifier: person.email, metadata: { asked_by: person.last_name } })
-    const enrolled = await http.post("/auth/mfa/factors", { provider: "totp", label: person.email, metadata: { device: of("Phone") } })
-    if (enrolled.status < 300) {
-      words.push(enrolled.body.secret)
-    }
     await http.post("/auth/verification/request", { entity_id: person.email, entity_type: "email", metadata: { of: of("Verification") } })
     // A second registration that was never finished: same address, other casing.
     await store.shop.post("/auth/customer/emailpass/register", { email: upper(person).email, password: person.password })
@@ -243,7 +239,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
       { variant_id: variants["gift-card"], quantity: 2, metadata: { recipient_name: say(`Freundin von ${person.first_name}`), message: of("Card message") } },
     ])
     await does.capture(cardOrder)
-    const bought = await eventually(async () => {
+    const bought = await eventually<any>(async () => {
       const { gift_cards } = await ok(officer.get(`/admin/gift-cards?reference_id=${cardOrder.id}&fields=id,code,status,store_credit_account.code`))
       const made = gift_cards.filter(({ status }: any) => status === "redeemed")
       return made.length === 2 ? made : []
@@ -272,6 +268,14 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     const cart = await does.fillCart(http, person, [{ variant_id: variants["tent"], quantity: 1 }])
     await ok(http.post(`/store/carts/${cart}/gift-cards`, { code: waiting.code }))
 
+    // Spent: it pays a part of an order.
+    const spent = await give("spent")
+    const paid = await does.fillCart(http, person, [{ variant_id: variants["tent"], quantity: 1 }])
+    await ok(http.post(`/store/carts/${paid}/gift-cards`, { code: spent.code }))
+    const partly = await does.checkOut(http, person, paid)
+    await does.capture(partly)
+    await does.deliver(partly, person, say(`TRACK-${person.last_name}-6`))
+
     const { store_credit_accounts } = await ok(officer.get(`/admin/store-credit-accounts?customer_id=${account.id}`))
     await ok(officer.post(`/admin/store-credit-accounts/${store_credit_accounts[0].id}/credit`, { amount: 20, note: of("Credit note") }))
     await ok(http.post(`/store/carts/${cart}/store-credits`, { amount: 15 }))
@@ -284,18 +288,19 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     return {
       boughtCards: bought.map(({ code, store_credit_account: { code: account } }: any) => ({ code, account })) as Story["boughtCards"],
       cardOrder,
+      partly,
     }
   }
 
   async function promotions() {
     const { campaign } = await ok(
       officer.post("/admin/campaigns", {
-        name: "Canary campaign",
-        campaign_identifier: `canary-${Date.now()}`,
+        name: "Bird campaign",
+        campaign_identifier: `birds-${Date.now()}`,
         budget: { type: "use_by_attribute", attribute: "customer_email", limit: 5 },
       })
     )
-    const code = `CANARY${Date.now()}`
+    const code = `BIRDS${Date.now()}`
     await ok(
       officer.post("/admin/promotions", {
         code,
@@ -328,7 +333,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
   async function staffTraces() {
     await ok(
       officer.post("/admin/views/orders/configurations", {
-        name: "Canary view",
+        name: "Bird view",
         configuration: { visible_columns: ["display_id"], column_order: ["display_id"], filters: { email: person.email, customer_id: account.id }, search: person.email },
       })
     )
@@ -344,7 +349,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
 }
 
 /** What a subscriber or background job brings about is not there at once. */
-async function eventually<T>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
+async function eventually<T = any>(look: () => Promise<T[]>, within = 20_000): Promise<T[]> {
   const until = Date.now() + within
   for (;;) {
     const found = await look()

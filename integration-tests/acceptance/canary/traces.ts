@@ -62,6 +62,15 @@ export async function leaveBySql(
       ]
     )
   }
+  // A second factor, where the store has that on.
+  const { auth_identity_id } = await database.row("SELECT auth_identity_id FROM provider_identity WHERE entity_id = $1", [person.email])
+  await database.rows(
+    `INSERT INTO auth_mfa_factor (id, auth_identity_id, provider, status, provider_metadata, metadata) VALUES ($1, $2, 'totp', 'active', $3, $4)`,
+    [`authmfa_canary_${account.id}`, auth_identity_id, { secret: say(`SECRET${person.last_name}`) }, { label: say(`phone of ${name}`) }]
+  )
+  await database.rows(`INSERT INTO auth_mfa_recovery_code (id, auth_identity_id, code_hash) VALUES ($1, $2, $3)`, [
+    `authrec_canary_${account.id}`, auth_identity_id, say(`recovery-${person.last_name}`),
+  ])
   await database.rows(
     `INSERT INTO user_preference (id, user_id, key, value) SELECT $1, id, $1, $2 FROM "user" LIMIT 1`,
     [`usrpref_canary_${account.id}`, { recent_searches: [{ q: person.email.toUpperCase() }] }]

@@ -63,6 +63,32 @@ const optionsSchema = strictObject({
   retention_days: z.number().int().min(0).default(0),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
+  /**
+   * How officers may list subjects in bulk: "email", "customer_id", "phone", or `{ type, metadata_key }` for an alternate id kept in the
+   * customer's metadata. Default e-mail and customer id.
+   */
+  identifiers: z
+    .array(
+      z.union([
+        z.enum(["email", "customer_id", "phone"]),
+        strictObject({ type: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/), metadata_key: z.string().min(1).max(100) }),
+      ])
+    )
+    .min(1)
+    .default(["email", "customer_id"]),
+  /** How bulk requests run. */
+  bulk: strictObject({
+    /** A second officer with the permission `approve`, never the requester, must approve. Default false. */
+    approval: z.boolean().default(false),
+    /** Minutes during which a request can still be canceled before it starts. Default 0. */
+    undo_minutes: z.number().int().min(0).max(43_200).default(0),
+    /** Subjects per minute over all workers; 0 for no limit. Default 0. */
+    throttle_per_minute: z.number().int().min(0).default(0),
+    /** Hours of the day in which requests may run, in the database's time zone: `{ from: 22, to: 6 }`. Default always. */
+    window: strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) }).optional(),
+    /** Chunks that one Medusa process works on side by side. Default 2. */
+    concurrency: z.number().int().min(1).max(16).default(2),
+  }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
   /** How many subjects one transaction erases. Default 500. */
   chunk_size: z.number().int().min(1).max(5000).default(500),
 })

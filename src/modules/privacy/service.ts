@@ -26,9 +26,14 @@ import { isErased } from "./customers/erased-customers"
 import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
-  listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters,
+  listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
 } from "./requests/read-requests"
-import { openRequests, retryRequest } from "./requests/request-state"
+import { fileBulkErasure, previewErasure, unmatchedOf, type BulkErasureInput, type BulkErasureRequest, type ErasurePreview } from "./requests/bulk-erasure"
+import { changeState } from "./requests/change-state"
+import { openRequests, releaseScheduled } from "./requests/request-state"
+import type { RequestAction } from "./requests/transitions"
+import { identifierKinds } from "./subjects/identifier-types"
+import type { ReconciledLine } from "./subjects/reconcile"
 import { runRequest } from "./requests/run-request"
 
 type Dependencies = {
@@ -58,7 +63,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     this.options = parseOptions(options, { production: process.env.NODE_ENV === "production" })
     this.dataMap = new DataMap(this.options, this.connection)
     const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
-    this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server")
+    this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server", this.options.bulk.concurrency)
   }
 
   private async start(): Promise<void> {
@@ -93,7 +98,9 @@ export default class PrivacyModuleService extends MedusaService(models) {
     try {
       const environment = await this.environment()
       refuseUnclassified(this.options, environment.map.coverage)
-      await runRequest(this.connection, environment, requestId, this.logger)
+      await runRequest(this.connection, environment, requestId, this.logger, () =>
+        this.jobs.wake("privacy-request", { request_id: requestId })
+      )
     } catch (error) {
       this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
       throw error
@@ -107,6 +114,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async tick(): Promise<void> {
+    await this.transaction(releaseScheduled)
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
@@ -147,12 +155,50 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return request
   }
 
-  /** Takes held and failed subjects of a request up again. */
-  async retryPrivacyRequest(id: string, actor: Actor): Promise<PrivacyRequestView> {
-    refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
-    await retryRequest(this.connection, id, actor)
+  /** Shows what a list of identifiers means, before anything runs. */
+  async previewBulkErasure(input: BulkErasureInput): Promise<ErasurePreview> {
+    const environment = await this.environment()
+    return this.transaction((session) => previewErasure(session, environment, input))
+  }
+
+  /** Hands over every line of a list that did not match, page by page. */
+  async eachUnmatchedLine(input: BulkErasureInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
+    const environment = await this.environment()
+    await this.transaction(async (session) => {
+      for await (const lines of unmatchedOf(session, environment, input)) {
+        await take(lines)
+      }
+    })
+  }
+
+  /**
+   * Files a bulk erasure and wakes the workers.
+   *
+   * @throws MedusaError INVALID_DATA, NOT_ALLOWED, CONFLICT (409) with the difference when the plan changed since the preview
+   */
+  async requestBulkErasure(input: BulkErasureRequest): Promise<PrivacyRequestView> {
+    const environment = await this.environment()
+    const request = await this.transaction(async (session) => readRequest(session, await fileBulkErasure(session, environment, input)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /** Approves, stops, resumes, cancels or retries a request. */
+  async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
+    if (action === "retry") {
+      refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    }
+    const request = await this.transaction(async (session) => {
+      await changeState(session, id, action, actor)
+      return readRequest(session, id)
+    })
     await this.jobs.wake("privacy-request", { request_id: id })
-    return this.transaction((session) => readRequest(session, id))
+    return request
+  }
+
+  /** How officers may list subjects. */
+  get identifierTypes(): string[] {
+    return [...identifierKinds(this.options).keys()]
   }
 
   async customerPrivacy(customerId: string): Promise<CustomerPrivacy> {
@@ -160,8 +206,8 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return this.transaction((session) => readCustomerPrivacy(session, environment, customerId))
   }
 
-  async viewRequests(filters: RequestFilters, page: Page): Promise<{ requests: PrivacyRequestView[]; count: number }> {
-    return this.transaction((session) => listRequests(session, filters, page))
+  async viewRequests(filters: RequestFilters, page: Page, order?: RequestOrder): Promise<{ requests: PrivacyRequestView[]; count: number }> {
+    return this.transaction((session) => listRequests(session, filters, page, order))
   }
 
   async viewRequest(id: string): Promise<PrivacyRequestView> {

@@ -1,13 +1,23 @@
 import { z } from "@medusajs/framework/zod"
+import { REQUEST_ORDERS } from "../../../modules/privacy/requests/read-requests"
+import { REQUEST_STATUSES } from "../../../modules/privacy/requests/transitions"
 import { pageSchema } from "../../utils/pagination"
+
+const date = z.string().refine((value) => !Number.isNaN(Date.parse(value)), "must be a date")
 
 export const requestsQuerySchema = pageSchema
   .extend({
+    q: z.string().max(100).optional(),
     type: z.enum(["erasure", "access"]).optional(),
-    status: z
-      .enum(["awaiting_approval", "scheduled", "pending", "in_progress", "stopped", "complete", "canceled", "failed"])
-      .optional(),
+    status: z.enum(REQUEST_STATUSES).optional(),
     customer_id: z.string().optional(),
+    requested_by: z.string().optional(),
+    created_at: z
+      .object({ $gte: date.optional(), $lte: date.optional(), gte: date.optional(), lte: date.optional() })
+      .strict()
+      .transform(({ $gte, $lte, gte, lte }) => ({ $gte: $gte ?? gte, $lte: $lte ?? lte }))
+      .optional(),
+    order: z.enum(REQUEST_ORDERS).optional(),
   })
   .strict()
 

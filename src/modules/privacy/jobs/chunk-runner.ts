@@ -28,6 +28,14 @@ export interface ChunkReport {
 }
 
 /**
+ * Says how many subjects may be taken now: `Infinity` without a throttle, 0 to wait a moment, null to leave the request for later.
+ */
+export type Gate = () => Promise<number | null>
+
+/** How long a throttled runner sleeps before it looks again. */
+const THROTTLE_PAUSE = 1000
+
+/**
  * Works a request off, chunk by chunk, until no subject is left that this runner can take. A chunk that fails is halved until the subject
  * that makes it fail stands alone; that one is parked with its error and the rest goes on.
  */
@@ -35,16 +43,24 @@ export async function runErasure(
   connection: Knex,
   environment: Environment,
   request: ErasureRequest,
-  { logger, onChunk }: { logger: Logger; onChunk?: (report: ChunkReport) => void }
+  { logger, onChunk, gate }: { logger: Logger; onChunk?: (report: ChunkReport) => void; gate?: Gate }
 ): Promise<void> {
   const largest = environment.options.chunk_size
   let size = largest
   let tries = 0
   for (;;) {
+    const allowed = gate ? await gate() : Infinity
+    if (allowed === null) {
+      return
+    }
+    if (allowed <= 0) {
+      await wait(THROTTLE_PAUSE)
+      continue
+    }
     let claimed: ClaimedSubject[] = []
     try {
       const report = await inTransaction(connection, async (session) => {
-        claimed = await claimSubjects(session, request.id, size)
+        claimed = await claimSubjects(session, request.id, Math.min(size, allowed))
         if (claimed.length) {
           await eraseChunk(session, environment, request, claimed)
         }

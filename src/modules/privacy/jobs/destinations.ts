@@ -1,6 +1,6 @@
 import { container } from "@medusajs/framework"
 import type {
-  Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, ISearchModuleService, MedusaContainer,
+  Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Delivery, Destination } from "./outbox"
@@ -79,6 +79,19 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
   }
 }
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports }
+/** The bell in the admin. The idempotency key keeps a repeat from ringing twice. */
+const feed: Deliver = async (app, { id, payload }) => {
+  const { reference, complete, held, failed, not_found } = payload as Record<string, string | number>
+  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+  await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+    to: "",
+    channel: "feed",
+    template: "admin-ui",
+    idempotency_key: id,
+    data: { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` },
+  })
+}
+
+const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed }
 
 export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)

@@ -45,7 +45,7 @@ export class JobEngine {
   private workers = new Map<Queue, string[]>()
   private running = false
 
-  constructor(connection: Knex, private readonly logger: Logger, private readonly works: boolean) {
+  constructor(connection: Knex, private readonly logger: Logger, private readonly works: boolean, private readonly concurrency: number) {
     this.boss = new PgBoss({
       db: onPool(connection),
       schema: JOB_SCHEMA,
@@ -71,12 +71,15 @@ export class JobEngine {
       return
     }
     for (const queue of QUEUES) {
-      const worker = await this.boss.work<{ request_id?: string }>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
-        for (const { data } of jobs) {
-          await handlers[queue](data ?? {})
-        }
-      })
-      this.workers.set(queue, [worker])
+      const side = queue === "privacy-request" ? this.concurrency : 1
+      for (let lane = 0; lane < side; lane += 1) {
+        const worker = await this.boss.work<{ request_id?: string }>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+          for (const { data } of jobs) {
+            await handlers[queue](data ?? {})
+          }
+        })
+        this.workers.set(queue, [...(this.workers.get(queue) ?? []), worker])
+      }
     }
     await this.boss.schedule("privacy-tick", TICK)
   }

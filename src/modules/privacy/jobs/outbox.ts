@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { Session } from "../database/session"
 
 /** Where something is told. */
-export type Destination = "event_bus" | "copies" | "files" | "exports"
+export type Destination = "event_bus" | "copies" | "files" | "exports" | "feed"
 
 /** Something to tell after the commit. */
 export interface NewDelivery {

@@ -21,6 +21,12 @@ export const PrivacyRequest = model
     reason: model.text().nullable(),
     /** Codes of the holds the officer forces. */
     overrides: model.array().nullable(),
+    /** Earliest start: a chosen time, or the end of the undo window. */
+    scheduled_for: model.dateTime().nullable(),
+    approved_by: model.text().nullable(),
+    approved_at: model.dateTime().nullable(),
+    /** Hash of the plan the officer saw. */
+    plan_hash: model.text().nullable(),
     due_at: model.dateTime(),
     started_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),

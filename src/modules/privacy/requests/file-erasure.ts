@@ -23,7 +23,7 @@ export interface ErasureInput {
 }
 
 /** What people quote: short, without letters that look alike. */
-function newReference(): string {
+export function newReference(): string {
   const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
   return `PR-${[...randomBytes(8)].map((byte) => alphabet[byte % alphabet.length]).join("")}`
 }
@@ -122,7 +122,7 @@ export async function fileErasure(
   return requestId
 }
 
-async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
+export async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
   if (!id) {
     return null
   }

@@ -31,6 +31,12 @@ export interface PrivacyRequestView {
   started_at: Date | null
   completed_at: Date | null
   due_at: Date
+  scheduled_for: Date | null
+  approved_by: string | null
+  /** E-mail address of the admin who asked. */
+  requester: string | null
+  /** Seconds until the end at the present pace; null while nothing can be said. */
+  estimate_seconds: number | null
 }
 
 /** A subject of a request as the API shows it. */
@@ -56,7 +62,16 @@ export interface RequestFilters {
   customer_id?: string
   type?: string
   status?: string
+  /** Part of a reference. */
+  q?: string
+  requested_by?: string
+  created_at?: { $gte?: string; $lte?: string }
 }
+
+/** What a list of requests can be sorted by. */
+export const REQUEST_ORDERS = ["created_at", "-created_at", "due_at", "-due_at"] as const
+
+export type RequestOrder = (typeof REQUEST_ORDERS)[number]
 
 export interface Page {
   limit: number
@@ -72,17 +87,25 @@ const TOTALS = `json_build_object(
 /** Requests, newest first. */
 export async function listRequests(
   session: Session,
-  { id = null, customer_id = null, type = null, status = null }: { [K in keyof RequestFilters]?: string | null },
-  { limit, offset }: Page
+  { id, customer_id, type, status, q, requested_by, created_at }: RequestFilters,
+  { limit, offset }: Page,
+  order: RequestOrder = "-created_at"
 ): Promise<{ requests: PrivacyRequestView[]; count: number }> {
-  const values = [id, customer_id, type, status]
+  const values = [id, customer_id, type, status, q, requested_by, created_at?.$gte, created_at?.$lte].map((value) => value ?? null)
   const where = `($1::text IS NULL OR r.id = $1) AND ($3::text IS NULL OR r.type = $3) AND ($4::text IS NULL OR r.status = $4)
+    AND ($5::text IS NULL OR strpos(lower(r.reference), lower($5)) > 0) AND ($6::text IS NULL OR r.requested_by = $6)
+    AND ($7::timestamptz IS NULL OR r.created_at >= $7) AND ($8::timestamptz IS NULL OR r.created_at <= $8)
     AND ($2::text IS NULL OR r.id IN (SELECT request_id FROM privacy_subject WHERE customer_id = $2 AND deleted_at IS NULL))`
   const { rows: requests } = await session.run<PrivacyRequestView>(
     `SELECT r.id, r.reference, r.type, r.method, r.profile_id, r.profile_version, r.status, r.origin, r.requested_by, r.requested_by_type,
        r.reason, coalesce(r.overrides, '{}') AS overrides, r.created_at, r.started_at, r.completed_at, r.due_at,
+       r.scheduled_for, r.approved_by, (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
+       CASE WHEN r.status = 'in_progress' THEN (
+         SELECT round(extract(epoch FROM now() - r.started_at) * count(*) FILTER (WHERE e.status = 'pending')
+           / nullif(count(*) FILTER (WHERE e.processed_at >= r.started_at), 0))::int
+         FROM privacy_subject AS e WHERE e.request_id = r.id AND e.deleted_at IS NULL) END AS estimate_seconds,
        (SELECT ${TOTALS} FROM privacy_subject AS s WHERE s.request_id = r.id AND s.deleted_at IS NULL) AS totals
-     FROM privacy_request AS r WHERE ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT $5 OFFSET $6`,
+     FROM privacy_request AS r WHERE ${where} ORDER BY r.${order.replace("-", "")} ${order.startsWith("-") ? "DESC" : "ASC"}, r.id DESC LIMIT $9 OFFSET $10`,
     [...values, limit, offset]
   )
   const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM privacy_request AS r WHERE ${where}`, values)

@@ -3,5 +3,11 @@ import { permissionsOf, privacyOf } from "../../../utils/officer"
 
 /** GET /admin/privacy-permissions/me: what the asking user may do; an empty list for most. */
 export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
-  res.json({ permissions: await permissionsOf(req), default_method: privacyOf(req).defaultMethod })
+  const { defaultMethod, identifierTypes } = privacyOf(req)
+  res.json({
+    permissions: await permissionsOf(req),
+    default_method: defaultMethod,
+    identifier_types: identifierTypes,
+    scheduling: true,
+  })
 }

@@ -4,9 +4,10 @@ import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
 
 /**
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
- * nothing but its words to say whose it is. The same name at the same door, telephone or in the same street's postcode is the subject's.
+ * nothing but its words to say whose it is. The same name with the same street, telephone or postcode is the subject.
  */
-const LEFT_BEHIND = `NOT EXISTS (SELECT 1 FROM cart AS user_of WHERE t.id IN (user_of.shipping_address_id, user_of.billing_address_id))
+const LEFT_BEHIND = `NOT EXISTS (SELECT 1 FROM cart WHERE cart.shipping_address_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM cart WHERE cart.billing_address_id = t.id)
   AND t.first_name = parent.first_name
   AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)`
 

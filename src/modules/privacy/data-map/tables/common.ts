@@ -22,3 +22,9 @@ export const postalAddress: Record<string, ColumnDeclaration> = {
 
 /** The column that names the customer a record belongs to; masked customers keep theirs, so that reports still group by it. */
 export const customerReference: ColumnDeclaration = { category: "technical", anonymize: "keep", delete: "null" }
+
+/** True for a row whose `column` names no live account but the subject's own. */
+export const notAnotherAccounts = (column: string) => `NOT EXISTS (
+  SELECT 1 FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM privacy_rows AS own WHERE own.entry = 'customer' AND own.key = owner.id)
+)`

@@ -33,13 +33,13 @@ export const copyTables: TableDeclaration[] = [
     technical: ["name"],
   },
   {
-    // Finished runs only: a running one still needs its input. A checkout runs under its cart's id, which spares reading those runs,
-    // by far the most and the largest.
+    // Finished runs only: a running one still needs its input. Of a checkout, by far the most and the largest runs, the cart it was for
+    // tells whose it is, which spares searching all of it.
     table: "workflow_execution",
     module: "workflows",
     kind: "workflow runs",
     rows: [
-      { column: "transaction_id", of: "cart", where: FINISHED },
+      { column: "context.data.payload.id", of: "cart", where: `${FINISHED} AND t.workflow_id = 'complete-cart'` },
       ...["execution", "context"].map((column) => ({
         column,
         mentions: "subject" as const,

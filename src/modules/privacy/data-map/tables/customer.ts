@@ -1,9 +1,10 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, postalAddress } from "./common"
+import { customerReference, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
+
+const NOT_TO_ANOTHER = notAnotherAccounts("receiver_id")
 
 /** Sent about the subject, and neither to the shop's own people nor to another customer. */
-const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to"))
-  AND (t.receiver_id IS NULL OR t.receiver_id IN (SELECT own.key FROM privacy_rows AS own WHERE own.entry = 'customer'))`
+const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to")) AND ${NOT_TO_ANOTHER}`
 
 export const customerTables: TableDeclaration[] = [
   {
@@ -74,7 +75,7 @@ export const customerTables: TableDeclaration[] = [
     module: "notification",
     kind: "communications",
     rows: [
-      { column: "to", identifier: "email" },
+      { column: "to", identifier: "email", where: NOT_TO_ANOTHER },
       { column: "receiver_id", of: "customer" },
       // To an earlier address, a telephone, somebody who was to get a present.
       { column: "resource_id", of: "customer", where: NOT_TO_STAFF },

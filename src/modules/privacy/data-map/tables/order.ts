@@ -1,5 +1,5 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, postalAddress } from "./common"
+import { customerReference, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
 
 /** What was bought: says nothing about who bought it. */
 export const LINE_ITEM_FACTS = [
@@ -9,10 +9,7 @@ export const LINE_ITEM_FACTS = [
 ]
 
 /** An order or cart that merely carries the subject's address but belongs to another live account is that account's. */
-export const NOT_ANOTHER_ACCOUNTS = `NOT EXISTS (
-  SELECT 1 FROM customer AS owner WHERE owner.id = t.customer_id AND owner.has_account AND owner.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM privacy_rows AS own WHERE own.entry = 'customer' AND own.key = owner.id)
-)`
+export const NOT_ANOTHER_ACCOUNTS = notAnotherAccounts("customer_id")
 
 /** The numbers and references in an order change that its history needs; addresses and e-mails of old and new values go. */
 const CHANGE_FACTS = [
@@ -131,7 +128,16 @@ export const orderTables: TableDeclaration[] = [
     table: "order_change_action",
     module: "order",
     kind: "order history",
-    rows: [{ column: "order_change_id", of: "order_change" }, ...ofOrder],
+    rows: [
+      { column: "order_change_id", of: "order_change" },
+      ...ofOrder,
+      // The order went to another account; its history still names whom it came from.
+      {
+        column: "details.original_email",
+        identifier: "email",
+        where: "t.order_change_id IN (SELECT c.id FROM order_change AS c WHERE c.change_type = 'transfer')",
+      },
+    ],
     columns: {
       details: { category: "free_text", anonymize: { strategy: "json_keep", keys: CHANGE_FACTS } },
       internal_note: freeText,

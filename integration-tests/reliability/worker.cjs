@@ -1,0 +1,36 @@
+/**
+ * A worker process for fault tests: the built privacy module with its job engine on a database, without the rest of a store, so that it
+ * can be killed and started again many times a minute. What it tells the event bus goes, one line each, into a file.
+ *
+ * Usage: node worker.cjs <database url> <file of events> [options as JSON]
+ */
+const fs = require("node:fs")
+const path = require("node:path")
+const { container } = require("@medusajs/framework")
+const { asValue } = require("@medusajs/framework/awilix")
+const { knex } = require("@medusajs/framework/mikro-orm/knex")
+
+const [databaseUrl, events, options = "{}"] = process.argv.slice(2)
+const { default: PrivacyModuleService } = require(path.resolve(__dirname, "../../.medusa/server/src/modules/privacy/service.js"))
+
+const connection = knex({ client: "pg", connection: databaseUrl, pool: { min: 0, max: 6 } })
+container.register({
+  __pg_connection__: asValue(connection),
+  event_bus: asValue({ emit: async ({ data }) => fs.appendFileSync(events, `${JSON.stringify(data)}\n`) }),
+  file: asValue({ deleteFiles: async () => {} }),
+  notification: asValue({ createNotifications: async () => {} }),
+})
+
+const logger = Object.fromEntries(["info", "warn", "error", "debug"].map((level) => [level, (message) => console.log(level, message)]))
+const service = new PrivacyModuleService(
+  { __pg_connection__: connection, logger, configModule: { projectConfig: { workerMode: "worker" } } },
+  JSON.parse(options)
+)
+
+process.on("SIGTERM", async () => {
+  await service.__hooks.onApplicationPrepareShutdown()
+  await connection.destroy()
+  process.exit(0)
+})
+
+service.__hooks.onApplicationStart().then(() => process.send?.("ready"))

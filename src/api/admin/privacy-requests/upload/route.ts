@@ -1,0 +1,2 @@
+/** POST /admin/privacy-requests/upload: as POST /admin/privacy-requests, with the identifiers in a multipart `file`. Needs `erase`. */
+export { POST } from "../route"

@@ -1,0 +1,92 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
+import { conflict } from "../conflict"
+import type { Session } from "../database/session"
+import { TRANSITIONS, type RequestAction, type RequestStatus } from "./transitions"
+
+interface RequestRow {
+  id: string
+  status: RequestStatus
+  requested_by: string | null
+  scheduled_for: Date | null
+  due_to_start: boolean
+}
+
+/**
+ * Does to a request what an officer asked for, in one step under the request's lock.
+ *
+ * @throws MedusaError NOT_FOUND; CONFLICT (409) when the state does not allow it; FORBIDDEN when the requester approves
+ */
+export async function changeState(session: Session, id: string, action: RequestAction, actor: Actor): Promise<void> {
+  const { rows } = await session.run<RequestRow>(
+    `SELECT id, status, requested_by, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
+     FROM privacy_request WHERE id = $1 FOR UPDATE`,
+    [id]
+  )
+  const [request] = rows
+  if (!request) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `Privacy request with id: ${id} was not found`)
+  }
+  const allowed: readonly RequestStatus[] = TRANSITIONS[action]
+  if (!allowed.includes(request.status)) {
+    throw conflict(`The request is ${request.status.replace("_", " ")}: ${action} is possible only while it is ${allowed.join(" or ").replace(/_/g, " ")}.`)
+  }
+  const events = await ACTIONS[action](session, request, actor)
+  await recordAudit(session, events.length ? events : [{ action: `request.${PAST[action]}`, actor, requestId: id }])
+}
+
+const PAST: Record<RequestAction, string> = { approve: "approved", stop: "stopped", resume: "resumed", cancel: "canceled", retry: "retried" }
+
+const setStatus = (session: Session, id: string, status: RequestStatus) =>
+  session.run("UPDATE privacy_request SET status = $2, updated_at = now() WHERE id = $1", [id, status])
+
+type Change = (session: Session, request: RequestRow, actor: Actor) => Promise<AuditEvent[]>
+
+const ready = ({ due_to_start }: RequestRow): RequestStatus => (due_to_start ? "pending" : "scheduled")
+
+const ACTIONS: Record<RequestAction, Change> = {
+  async approve(session, request, actor) {
+    if (actor.id && actor.id === request.requested_by) {
+      throw new MedusaError(MedusaError.Types.FORBIDDEN, "Whoever filed a request cannot approve it. Ask another officer.")
+    }
+    await session.run(
+      "UPDATE privacy_request SET status = $2, approved_by = $3, approved_at = now(), updated_at = now() WHERE id = $1",
+      [request.id, ready(request), actor.id]
+    )
+    return []
+  },
+  async stop(session, { id }) {
+    await setStatus(session, id, "stopped")
+    return []
+  },
+  async resume(session, request) {
+    await setStatus(session, request.id, ready(request))
+    return []
+  },
+  async cancel(session, { id }) {
+    await session.run("UPDATE privacy_request SET status = 'canceled', completed_at = now(), updated_at = now() WHERE id = $1", [id])
+    await session.run(
+      "UPDATE privacy_subject SET status = 'canceled', identifier = NULL, updated_at = now() WHERE request_id = $1 AND deleted_at IS NULL AND status = 'pending'",
+      [id]
+    )
+    return []
+  },
+  async retry(session, { id }, actor) {
+    const { rows: again } = await session.run<{ id: string; customer_id: string }>(
+      `UPDATE privacy_subject SET status = 'pending', error = NULL, updated_at = now()
+       WHERE request_id = $1 AND deleted_at IS NULL AND status IN ('held', 'failed') RETURNING id, customer_id`,
+      [id]
+    )
+    if (!again.length) {
+      throw conflict("Nothing to retry: no subject of this request is held or failed.")
+    }
+    await session.run("UPDATE privacy_request SET status = 'pending', completed_at = NULL, updated_at = now() WHERE id = $1", [id])
+    return again.map((subject) => ({
+      action: "erasure.retried",
+      actor,
+      requestId: id,
+      subjectId: subject.id,
+      customerId: subject.customer_id,
+    }))
+  },
+}
