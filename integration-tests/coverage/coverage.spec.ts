@@ -68,6 +68,11 @@ describe("the data map on the store's database", () => {
       { ...productReviewTable, columns: { ...productReviewTable.columns, metadata: { category: "free_text", anonymize: "pseudonym" } } },
       /"product_review\.metadata" is jsonb, and the strategy "pseudonym" cannot be used on that/,
     ],
+    [
+      "a replacement of another type than the column's",
+      { ...productReviewTable, columns: { ...productReviewTable.columns, title: { category: "free_text", anonymize: { strategy: "redact", value: true } } } },
+      /"product_review\.title" is text, and the strategy "redact" cannot be used on that/,
+    ],
   ])("refuses a declaration with %s", async (_, table, message) => {
     await expect(bind({ tables: [table] })).rejects.toThrow(message)
   })

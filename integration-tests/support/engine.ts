@@ -16,6 +16,7 @@ import { copyTemplate } from "./test-store"
 
 /** The erase engine alone, on a seeded database of its own that no store runs on. */
 export interface Engine {
+  databaseUrl: string
   connection: Knex
   environment: Environment
   database: Database
@@ -31,6 +32,7 @@ export async function openEngine({ name, options = {} }: { name: string; options
   const database = await Database.connect(url)
   const parsed = parseOptions({ tables: [productReviewTable], ...options }, { production: false })
   return {
+    databaseUrl: url,
     connection,
     database,
     environment: { map: await new DataMap(parsed, connection).bind(), options: parsed },

@@ -1,4 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 /** What the plugin says of an erased customer: ids and a keyed hash, never the data that was erased. */
 type UserDeleted = {
@@ -12,7 +13,7 @@ type UserDeleted = {
 
 /** An example of a system that has to forget a customer too, such as a newsletter tool: this one only writes down whom. */
 export default async function forgetElsewhere({ event, container }: SubscriberArgs<UserDeleted>) {
-  container.resolve("logger").info(`Erased, forget elsewhere too: ${JSON.stringify(event.data)}`)
+  container.resolve(ContainerRegistrationKeys.LOGGER).info(`Erased, forget elsewhere too: ${JSON.stringify(event.data)}`)
 }
 
 export const config: SubscriberConfig = { event: "privacy.user_deleted" }

@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { name, normalizedEmail } from "../database/sql"
-import type { ColumnReference } from "../strategies"
+import { canMask, type ColumnReference } from "../strategies"
 import type { MapColumn, MapEntry, RowPath } from "./definition"
 import type { LiveColumn, LiveSchema } from "./schema"
 
@@ -59,11 +59,11 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
 }
 
 function bindColumn(entry: MapEntry, column: MapColumn, live: LiveColumn): LiveMapColumn {
-  for (const { strategy } of Object.values(column.strategies)) {
-    if (!strategy.types.includes(live.type)) {
+  for (const resolved of Object.values(column.strategies)) {
+    if (!canMask(resolved, live.type)) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
-        `Privacy: "${entry.table}.${column.name}" is ${live.dataType}, and the strategy "${strategy.name}" cannot be used on that.`
+        `Privacy: "${entry.table}.${column.name}" is ${live.dataType}, and the strategy "${resolved.strategy.name}" cannot be used on that.`
       )
     }
   }

@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { CATEGORIES, type MapColumn, type MapEntry, type Method } from "../data-map/definition"
 import type { LiveMapColumn } from "../data-map/live-map"
-import { resolveStrategy, type ResolvedStrategy } from "../strategies"
+import { canMask, resolveStrategy, type ResolvedStrategy } from "../strategies"
 import type { ErasurePlan } from "./mask"
 
 /** One override of a profile: a category, a column in every table, or one column of one table; the narrower wins. */
@@ -45,7 +45,8 @@ const LEAVES_NOTHING = new Set(["null", "redact", "pseudonym", "hash"])
 export function checkOverrides(overrides: ProfileOverride[], entries: MapEntry[]): void {
   for (const override of overrides) {
     const label = override.category ? `category "${override.category}"` : `"${[override.table, override.column].filter(Boolean).join(".")}"`
-    const { strategy } = strategyOf(override, label)
+    const resolved = strategyOf(override, label)
+    const { strategy } = resolved
     const fail = (problem: string) => new MedusaError(MedusaError.Types.INVALID_DATA, `Privacy: the override of ${label} ${problem}`)
     const columns = entries.flatMap((entry) =>
       entry.columns.filter((column) => applies(override, entry, column)).map((column) => ({ entry, column }))
@@ -56,7 +57,7 @@ export function checkOverrides(overrides: ProfileOverride[], entries: MapEntry[]
     if (columns.some(({ column }) => FIXED.has(column.category)) || (override.category && FIXED.has(override.category))) {
       throw fail("is not allowed: technical columns and credentials always follow the data map.")
     }
-    if (columns.every(({ column }) => "live" in column && !strategy.types.includes((column as LiveMapColumn).live.type))) {
+    if (columns.every(({ column }) => "live" in column && !canMask(resolved, (column as LiveMapColumn).live.type))) {
       throw fail(`is not allowed: the strategy "${strategy.name}" cannot be used on columns of that type.`)
     }
     if (strategy.name === "reassign") {
@@ -85,7 +86,7 @@ export function makePlan(method: Method, overrides: ProfileOverride[] = []): Era
         const override = FIXED.has(column.category)
           ? undefined
           : ordered.find(
-              (item) => applies(item, entry, column) && strategyOf(item, key).strategy.types.includes(column.live.type)
+              (item) => applies(item, entry, column) && canMask(strategyOf(item, key), column.live.type)
             )
         strategy = override ? strategyOf(override, key) : column.strategies[method]
         chosen.set(key, strategy)

@@ -8,7 +8,7 @@ import { nullStrategy } from "./null"
 import { pseudonym } from "./pseudonym"
 import { reassign } from "./reassign"
 import { redact } from "./redact"
-import type { MaskingStrategy } from "./strategy"
+import type { ColumnType, MaskingStrategy } from "./strategy"
 import { truncate } from "./truncate"
 
 export type { ColumnReference, ColumnType, MaskingStrategy } from "./strategy"
@@ -54,3 +54,7 @@ export function resolveStrategy(specification: StrategySpecification, where: str
   }
   return { strategy, options: checked.data as Record<string, unknown> }
 }
+
+/** True when a column of this type can be masked so. */
+export const canMask = ({ strategy, options }: ResolvedStrategy, type: ColumnType): boolean =>
+  strategy.types.includes(type) && strategy.fits?.(type, options) !== false

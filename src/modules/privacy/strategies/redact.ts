@@ -11,6 +11,7 @@ export const redact = defineStrategy({
   /** `value`: what to write instead, default "[erased]"; an empty text stays empty. */
   options: z.object({ value: z.union([z.string(), z.boolean()]).optional() }).strict(),
   types: ["text", "boolean"],
+  fits: (type, { value = REDACTED }) => (type === "boolean") === (typeof value === "boolean"),
   removes: true,
   mask: ({ value, type }, options) => {
     const replacement = literal(options.value ?? REDACTED)

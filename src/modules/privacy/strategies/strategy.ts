@@ -29,6 +29,8 @@ export interface MaskingStrategy<Options = unknown> {
   options: z.ZodType<Options>
   /** Types of column it can be used on. */
   types: ColumnType[]
+  /** False when these options do not go with that type of column. */
+  fits?(type: ColumnType, options: Options): boolean
   /** True when the personal value is gone afterwards. */
   removes: boolean
   /** SQL expression of the new value. */

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process"
+import path from "node:path"
+import { recordAudit, SYSTEM } from "../../src/modules/privacy/audit/record"
+import { sealAudit } from "../../src/modules/privacy/audit/chain"
+import { parseOptions } from "../../src/modules/privacy/options"
+import { openEngine, type Engine } from "../support/engine"
+
+const PEPPER = "a pepper for the test of a script, long enough"
+
+let engine: Engine
+
+beforeAll(async () => {
+  engine = await openEngine({ name: "script" })
+  const { hashKeys } = parseOptions({ pepper: PEPPER }, { production: true })
+  await engine.transaction((session) => recordAudit(session, [1, 2, 3].map(() => ({ action: "test", actor: SYSTEM }))))
+  await engine.transaction((session) => sealAudit(session, hashKeys))
+})
+
+afterAll(() => engine?.close())
+
+/** As an operator types it, in the store's folder. */
+async function run(): Promise<{ code: number; output: string }> {
+  const { storeEnvironment } = await import("../../scripts/lib/store-process.mjs" as string)
+  const { DEMO, MEDUSA_CLI, ROOT } = await import("../../scripts/lib/paths.mjs" as string)
+  const script = path.join(ROOT, "node_modules/medusa-plugin-privacy/.medusa/server/src/scripts/verify-audit.js")
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [MEDUSA_CLI, "exec", path.relative(DEMO, script)],
+      { cwd: DEMO, env: { ...process.env, ...storeEnvironment({ databaseUrl: engine.databaseUrl, env: { PRIVACY_PEPPER: PEPPER } }), NODE_OPTIONS: "" } },
+      (error, stdout) => resolve({ code: Number(error?.code ?? 0), output: stdout })
+    )
+  })
+}
+
+describe("npx medusa exec …/scripts/verify-audit.js", () => {
+  it("says that the chain holds and ends with 0", async () => {
+    expect(await run()).toEqual({ code: 0, output: expect.stringContaining("The audit chain holds: 3 entries.") })
+  })
+
+  it("names the first broken place and ends with 1", async () => {
+    await engine.database.rows("ALTER TABLE privacy_audit_entry DISABLE TRIGGER USER")
+    await engine.database.rows("UPDATE privacy_audit_entry SET actor_id = 'user_x' WHERE position = 2")
+    const { code, output } = await run()
+    expect(output).toMatch(/The audit chain is broken at position 2: the entry was changed after it was written \(entry prvaud_\w+\)\./)
+    expect(code).toBe(1)
+  })
+})
