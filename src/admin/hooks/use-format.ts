@@ -1,6 +1,9 @@
 import { useMemo } from "react"
 import {
+  formatBytes,
+  formatDate,
   formatDateTime,
+  formatDuration,
   formatMoney,
   formatNumber,
   toIntlLocale,
@@ -16,6 +19,9 @@ export const useFormat = () => {
 
     return {
       dateTime: (value: string) => formatDateTime(locale, value),
+      date: (value: string) => formatDate(locale, value),
+      duration: (seconds: number) => formatDuration(locale, seconds),
+      bytes: (size: number) => formatBytes(locale, size),
       number: (value: number) => formatNumber(locale, value),
       money: (amount: number, currencyCode: string) =>
         formatMoney(locale, amount, currencyCode),

@@ -4,11 +4,18 @@ interface ProgressBarProps {
   label: string
   done: number
   total: number
+  /** False while nobody works on it: then the bar stands still. */
+  isRunning?: boolean
 }
 
 /** One subject is either done or not: there is no half way to show, so the bar only breathes. */
-export const ProgressBar = ({ label, done, total }: ProgressBarProps) => {
-  const isMeasurable = total > 1
+export const ProgressBar = ({
+  label,
+  done,
+  total,
+  isRunning = true,
+}: ProgressBarProps) => {
+  const isMeasurable = !isRunning || total > 1
 
   return (
     <div
@@ -24,7 +31,11 @@ export const ProgressBar = ({ label, done, total }: ProgressBarProps) => {
           "w-full animate-pulse": !isMeasurable,
           "transition-all": isMeasurable,
         })}
-        style={isMeasurable ? { width: `${(done / total) * 100}%` } : undefined}
+        style={
+          isMeasurable
+            ? { width: `${total ? (done / total) * 100 : 0}%` }
+            : undefined
+        }
       />
     </div>
   )
