@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatMoney,
   formatNumber,
+  formatPercent,
   toIntlLocale,
 } from "../lib/format"
 import { usePrivacyTranslation } from "./use-privacy-translation"
@@ -22,6 +23,8 @@ export const useFormat = () => {
       date: (value: string) => formatDate(locale, value),
       duration: (seconds: number) => formatDuration(locale, seconds),
       bytes: (size: number) => formatBytes(locale, size),
+      percent: (done: number, total: number) =>
+        formatPercent(locale, done, total),
       number: (value: number) => formatNumber(locale, value),
       money: (amount: number, currencyCode: string) =>
         formatMoney(locale, amount, currencyCode),

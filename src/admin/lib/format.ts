@@ -78,6 +78,12 @@ export const formatBytes = (locale: string, bytes: number) => {
   }).format(value as number)
 }
 
+/** Rounded down: 100 % is only shown when nothing is left. */
+export const formatPercent = (locale: string, done: number, total: number) =>
+  new Intl.NumberFormat(locale, { style: "percent" }).format(
+    total ? Math.floor((done / total) * 100) / 100 : 0
+  )
+
 export const formatNumber = (locale: string, value: number) =>
   new Intl.NumberFormat(locale).format(value)
 

@@ -4,6 +4,8 @@ interface ProgressBarProps {
   label: string
   done: number
   total: number
+  /** The value in words, where a bare number says too little. */
+  valueText?: string
   /** False while nobody works on it: then the bar stands still. */
   isRunning?: boolean
 }
@@ -13,6 +15,7 @@ export const ProgressBar = ({
   label,
   done,
   total,
+  valueText,
   isRunning = true,
 }: ProgressBarProps) => {
   const isMeasurable = !isRunning || total > 1
@@ -24,6 +27,7 @@ export const ProgressBar = ({
       aria-valuemin={0}
       aria-valuemax={isMeasurable ? total : undefined}
       aria-valuenow={isMeasurable ? done : undefined}
+      aria-valuetext={isMeasurable ? valueText : undefined}
       className="bg-ui-bg-component shadow-borders-base h-1.5 w-full overflow-hidden rounded-full"
     >
       <div

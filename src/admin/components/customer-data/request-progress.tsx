@@ -7,23 +7,27 @@ import { ProgressBar } from "../common/progress-bar"
 /** How far a request has come, small enough for a table. */
 export const RequestProgress = ({ request }: { request: BulkRequest }) => {
   const { t } = usePrivacyTranslation()
-  const { number } = useFormat()
+  const { number, percent } = useFormat()
   const { reference, totals } = request
   const done = countProcessed(totals)
 
   return (
-    <div className="flex w-40 items-center gap-x-2">
+    <div className="flex w-28 items-center gap-x-2">
       <ProgressBar
         label={t("customerData.progress.label", { reference })}
         done={done}
         total={totals.subjects}
-        isRunning={isRunning(request)}
-      />
-      <span className="txt-compact-xsmall text-ui-fg-muted shrink-0 tabular-nums">
-        {t("customerData.progress.count", {
+        valueText={t("customerData.progress.count", {
           done: number(done),
           total: number(totals.subjects),
         })}
+        isRunning={isRunning(request)}
+      />
+      <span
+        aria-hidden
+        className="txt-compact-xsmall text-ui-fg-muted min-w-8 shrink-0 text-right tabular-nums"
+      >
+        {percent(done, totals.subjects)}
       </span>
     </div>
   )

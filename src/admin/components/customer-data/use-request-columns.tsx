@@ -13,7 +13,7 @@ const columnHelper = createDataTableColumnHelper<BulkRequest>()
 
 export const useRequestColumns = () => {
   const { t, tCode } = usePrivacyTranslation()
-  const { dateTime, number } = useFormat()
+  const { date, dateTime, number } = useFormat()
 
   return useMemo(
     () => [
@@ -67,7 +67,9 @@ export const useRequestColumns = () => {
         sortAscLabel: t("customerData.sort.oldest"),
         sortDescLabel: t("customerData.sort.newest"),
         cell: ({ getValue }) => (
-          <time dateTime={getValue()}>{dateTime(getValue())}</time>
+          <time dateTime={getValue()} title={dateTime(getValue())}>
+            {date(getValue())}
+          </time>
         ),
       }),
       columnHelper.accessor("due_at", {
@@ -86,6 +88,6 @@ export const useRequestColumns = () => {
         cell: ({ row }) => <RequestMenu request={row.original} />,
       }),
     ],
-    [dateTime, number, t, tCode]
+    [date, dateTime, number, t, tCode]
   )
 }

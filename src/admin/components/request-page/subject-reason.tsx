@@ -7,16 +7,20 @@ export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
   const { error, holds, status } = subject
 
   if (status === "failed" && error) {
-    return <span className="text-ui-fg-error">{error}</span>
+    return (
+      <span className="text-ui-fg-error block w-72 whitespace-normal py-2">
+        {error}
+      </span>
+    )
   }
 
   if (status === "held" && holds?.length) {
     return (
-      <>
-        {holds
-          .map(({ code, message }) => `${tCode("holds", code)}: ${message}`)
-          .join(" · ")}
-      </>
+      <ul className="w-72 whitespace-normal py-2">
+        {holds.map(({ code, message }) => (
+          <li key={code}>{`${tCode("holds", code)}: ${message}`}</li>
+        ))}
+      </ul>
     )
   }
 

@@ -11,7 +11,7 @@ const columnHelper = createDataTableColumnHelper<PrivacySubject>()
 
 export const useSubjectColumns = () => {
   const { t, tCode } = usePrivacyTranslation()
-  const { dateTime } = useFormat()
+  const { date, dateTime } = useFormat()
 
   return useMemo(
     () => [
@@ -27,14 +27,15 @@ export const useSubjectColumns = () => {
           </StatusBadge>
         ),
       }),
-      columnHelper.accessor("customer_id", {
-        header: t("request.subjects.customer"),
-        cell: ({ row: { original } }) => <SubjectCustomer subject={original} />,
-      }),
       columnHelper.display({
         id: "reason",
         header: t("request.subjects.reason"),
+        truncateTooltip: false,
         cell: ({ row }) => <SubjectReason subject={row.original} />,
+      }),
+      columnHelper.accessor("customer_id", {
+        header: t("request.subjects.customer"),
+        cell: ({ row: { original } }) => <SubjectCustomer subject={original} />,
       }),
       columnHelper.accessor("processed_at", {
         header: t("request.subjects.processedAt"),
@@ -42,14 +43,16 @@ export const useSubjectColumns = () => {
           const at = getValue()
 
           return at ? (
-            <time dateTime={at}>{dateTime(at)}</time>
+            <time dateTime={at} title={dateTime(at)}>
+              {date(at)}
+            </time>
           ) : (
             t("request.facts.none")
           )
         },
       }),
     ],
-    [dateTime, t, tCode]
+    [date, dateTime, t, tCode]
   )
 }
 
