@@ -16,6 +16,9 @@ export const usePrivacyPermissions = () => {
   return {
     ...query,
     defaultMethod: data?.default_method ?? ("anonymize" as const),
+    identifierTypes: data?.identifier_types ?? [],
+    canSchedule: data?.scheduling ?? false,
+    hasAccessRequests: data?.access_requests ?? false,
     can: (permission: PrivacyPermission) =>
       data?.permissions.includes(permission) ?? false,
   }

@@ -15,6 +15,12 @@ type CodeGroup = keyof Pick<
   | "keptKinds"
   | "keptReasons"
   | "strategyOptions"
+  | "requestTypes"
+  | "requestStatuses"
+  | "subjectStatuses"
+  | "origins"
+  | "identifierTypes"
+  | "lineReasons"
 >
 
 export const usePrivacyTranslation = () => {

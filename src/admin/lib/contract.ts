@@ -13,6 +13,12 @@ export type ErasureMethod = "anonymize" | "delete"
 export interface PrivacyPermissionsResponse {
   permissions: PrivacyPermission[]
   default_method: ErasureMethod
+  /** How officers may list subjects in bulk: "email", "customer_id", "phone" or an alternate id of the store. */
+  identifier_types: string[]
+  /** Whether a bulk request may be given a start time. */
+  scheduling: boolean
+  /** Whether the server carries out access requests. */
+  access_requests?: boolean
 }
 
 export type PrivacyRequestStatus =
@@ -32,6 +38,7 @@ export interface PrivacyRequestTotals {
   held: number
   not_found: number
   failed: number
+  canceled: number
 }
 
 export interface PrivacyRequest {

@@ -30,6 +30,60 @@ export const formatDateTime = (locale: string, value: string) => {
   }).format(date)
 }
 
+/** The day alone, for tables; the full time belongs into a tooltip. */
+export const formatDate = (locale: string, value: string) => {
+  const date = new Date(value)
+
+  return Number.isNaN(date.getTime())
+    ? ""
+    : new Intl.DateTimeFormat(locale, {
+        year: "numeric",
+        month: "short",
+        day: "numeric",
+      }).format(date)
+}
+
+/** A rough length of time in the largest unit that fits: nobody waits for an estimate to the second. */
+export const formatDuration = (locale: string, seconds: number) => {
+  const [value, unit] =
+    seconds < 60
+      ? [seconds, "second"]
+      : seconds < 90 * 60
+        ? [seconds / 60, "minute"]
+        : seconds < 36 * 3600
+          ? [seconds / 3600, "hour"]
+          : [seconds / 86_400, "day"]
+
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "long",
+  }).format(Math.max(1, Math.round(value as number)))
+}
+
+/** The size of a file in the unit people know it by. */
+export const formatBytes = (locale: string, bytes: number) => {
+  const [value, unit] =
+    bytes < 1000
+      ? [bytes, "byte"]
+      : bytes < 1_000_000
+        ? [bytes / 1000, "kilobyte"]
+        : [bytes / 1_000_000, "megabyte"]
+
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  }).format(value as number)
+}
+
+/** Rounded down: 100 % is only shown when nothing is left. */
+export const formatPercent = (locale: string, done: number, total: number) =>
+  new Intl.NumberFormat(locale, { style: "percent" }).format(
+    total ? Math.floor((done / total) * 100) / 100 : 0
+  )
+
 export const formatNumber = (locale: string, value: number) =>
   new Intl.NumberFormat(locale).format(value)
 

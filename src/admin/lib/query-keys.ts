@@ -10,5 +10,12 @@ export const privacyQueryKeys = {
     [root, "data-map", method, profileId ?? null] as const,
   profiles: () => [root, "profiles"] as const,
   profileList: (query: object) => [root, "profiles", "list", query] as const,
+  requests: () => [root, "requests"] as const,
+  requestList: (query: object) => [root, "requests", "list", query] as const,
+  request: (id: string) => [root, "requests", "detail", id] as const,
+  subjectList: (id: string, query: object, revision: string) =>
+    [root, "requests", "subjects", id, query, revision] as const,
+  officers: () => [root, "officers"] as const,
+  me: () => [root, "me"] as const,
   profile: (id: string) => [root, "profiles", "detail", id] as const,
 }

@@ -2,8 +2,10 @@ import { LockClosedSolid } from "@medusajs/icons"
 import { Container, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 
+export type NoPermissionReason = "view" | "configure" | "requests" | "erase"
+
 interface NoPermissionProps {
-  needed: "view" | "configure"
+  needed: NoPermissionReason
 }
 
 export const NoPermission = ({ needed }: NoPermissionProps) => {

@@ -1,12 +1,8 @@
 import { Container, Heading, Text, clx } from "@medusajs/ui"
-import { type PropsWithChildren, type ReactNode } from "react"
+import { type PropsWithChildren } from "react"
 import { NavLink } from "react-router-dom"
-import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { toRequestError } from "../../lib/request-error"
-import { ErrorState } from "./error-state"
-import { NoPermission } from "./no-permission"
-import { TableSkeleton } from "./table-skeleton"
+import { PermissionGate } from "./permission-gate"
 
 const tabs = [
   { to: "/settings/privacy", key: "settings.tabs.dataMap" },
@@ -17,7 +13,9 @@ const tabs = [
 export const SettingsPage = ({ children }: PropsWithChildren) => (
   <div className="flex flex-col gap-y-3">
     <SettingsHeader />
-    <PermissionGate>{children}</PermissionGate>
+    <PermissionGate anyOf={["view", "configure"]} reason="view">
+      {children}
+    </PermissionGate>
   </div>
 )
 
@@ -53,33 +51,5 @@ const SettingsHeader = () => {
         ))}
       </nav>
     </Container>
-  )
-}
-
-const PermissionGate = ({ children }: { children?: ReactNode }) => {
-  const { t } = usePrivacyTranslation()
-  const { can, error, isPending, isFetching, refetch } = usePrivacyPermissions()
-
-  if (isPending) {
-    return <TableSkeleton />
-  }
-
-  if (error && toRequestError(error).kind !== "forbidden") {
-    return (
-      <Container className="p-0">
-        <ErrorState
-          title={t("settings.loadError")}
-          error={error}
-          isRetrying={isFetching}
-          onRetry={() => void refetch()}
-        />
-      </Container>
-    )
-  }
-
-  return can("view") || can("configure") ? (
-    children
-  ) : (
-    <NoPermission needed="view" />
   )
 }

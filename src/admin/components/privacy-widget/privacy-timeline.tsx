@@ -8,8 +8,13 @@ import { ActorName } from "./actor-name"
 
 const SHORT_LENGTH = 3
 
-/** Who did what with this customer's data, newest first. */
-export const PrivacyTimeline = ({ timeline }: { timeline: TimelineEntry[] }) => {
+interface PrivacyTimelineProps {
+  timeline: TimelineEntry[]
+  title?: string
+}
+
+/** Who did what, newest first. */
+export const PrivacyTimeline = ({ timeline, title }: PrivacyTimelineProps) => {
   const { t } = usePrivacyTranslation()
   const [isExpanded, setIsExpanded] = useState(false)
 
@@ -21,7 +26,7 @@ export const PrivacyTimeline = ({ timeline }: { timeline: TimelineEntry[] }) => 
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
       <Text size="small" leading="compact" weight="plus">
-        {t("widget.timeline.title")}
+        {title ?? t("widget.timeline.title")}
       </Text>
       {entries.length ? (
         <ol data-testid="privacy-timeline">

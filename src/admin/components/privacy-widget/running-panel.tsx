@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type CustomerPrivacy } from "../../lib/contract"
-import { ProgressBar } from "./progress-bar"
+import { ProgressBar } from "../common/progress-bar"
 
 export const RunningPanel = ({ privacy }: { privacy: CustomerPrivacy }) => {
   const { t } = usePrivacyTranslation()

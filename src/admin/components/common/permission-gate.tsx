@@ -1,0 +1,45 @@
+import { Container } from "@medusajs/ui"
+import { type ReactNode } from "react"
+import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { type PrivacyPermission } from "../../lib/contract"
+import { toRequestError } from "../../lib/request-error"
+import { ErrorState } from "./error-state"
+import { NoPermission, type NoPermissionReason } from "./no-permission"
+import { TableSkeleton } from "./table-skeleton"
+
+interface PermissionGateProps {
+  /** Any of these opens the gate. */
+  anyOf: PrivacyPermission[]
+  /** What whoever stays outside is told. */
+  reason: NoPermissionReason
+  children?: ReactNode
+}
+
+export const PermissionGate = ({
+  anyOf,
+  reason,
+  children,
+}: PermissionGateProps) => {
+  const { t } = usePrivacyTranslation()
+  const { can, error, isPending, isFetching, refetch } = usePrivacyPermissions()
+
+  if (isPending) {
+    return <TableSkeleton />
+  }
+
+  if (error && toRequestError(error).kind !== "forbidden") {
+    return (
+      <Container className="p-0">
+        <ErrorState
+          title={t("settings.loadError")}
+          error={error}
+          isRetrying={isFetching}
+          onRetry={() => void refetch()}
+        />
+      </Container>
+    )
+  }
+
+  return anyOf.some(can) ? <>{children}</> : <NoPermission needed={reason} />
+}

@@ -1,0 +1,50 @@
+import { useFormat } from "../../hooks/use-format"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { parseLineReason, toLineHolds } from "../../lib/erasure-plan"
+import { type ErasurePreview, type PreviewLine } from "../../lib/request-contract"
+
+interface LineReasonProps {
+  preview: ErasurePreview
+  line: PreviewLine
+}
+
+/** Why a line did not simply match. */
+export const LineReason = ({ preview, line }: LineReasonProps) => {
+  const { tCode } = usePrivacyTranslation()
+  const inWords = useReasonWords()
+  const holds = toLineHolds(preview, line)
+
+  if (line.outcome === "held" && holds.length) {
+    return (
+      <ul>
+        {holds.map(({ code, message }) => (
+          <li key={code}>{`${tCode("holds", code)}: ${message}`}</li>
+        ))}
+      </ul>
+    )
+  }
+
+  return <>{inWords(line.reason)}</>
+}
+
+const useReasonWords = () => {
+  const { t, tCode } = usePrivacyTranslation()
+  const { number } = useFormat()
+
+  return (reason: string | null) => {
+    if (!reason) {
+      return t("request.facts.none")
+    }
+
+    const { kind, value } = parseLineReason(reason)
+
+    switch (kind) {
+      case "line":
+        return t("erase.review.lines.firstLine", { line: number(value) })
+      case "customers":
+        return t("erase.review.lines.customers", { count: number(value) })
+      case "words":
+        return tCode("lineReasons", value, value)
+    }
+  }
+}

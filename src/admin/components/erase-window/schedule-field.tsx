@@ -1,0 +1,61 @@
+import { DatePicker, Hint, Label, Switch } from "@medusajs/ui"
+import { useId } from "react"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { type ErasureDraft } from "../../lib/erasure-draft"
+
+interface ScheduleFieldProps {
+  draft: ErasureDraft
+  onChange: (part: Partial<ErasureDraft>) => void
+  problem?: string
+}
+
+/** A start of the officer's choosing, in the zone of the browser, which is named. */
+export const ScheduleField = ({
+  draft,
+  onChange,
+  problem,
+}: ScheduleFieldProps) => {
+  const { t } = usePrivacyTranslation()
+  const id = useId()
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
+
+  return (
+    <div className="flex flex-col gap-y-4" data-testid="privacy-schedule">
+      <div className="flex items-start gap-x-3">
+        <Switch
+          id={id}
+          checked={draft.isScheduled}
+          aria-describedby={`${id}-hint`}
+          onCheckedChange={(isScheduled) => onChange({ isScheduled })}
+        />
+        <div className="flex flex-col gap-y-1">
+          <Label htmlFor={id} size="small" weight="plus">
+            {t("erase.schedule.label")}
+          </Label>
+          <Hint id={`${id}-hint`}>{t("erase.schedule.hint")}</Hint>
+        </div>
+      </div>
+      {draft.isScheduled && (
+        <div className="flex flex-col gap-y-2">
+          <Label id={`${id}-date`} size="small" weight="plus">
+            {t("erase.schedule.date")}
+          </Label>
+          <div className="w-fit min-w-60">
+            <DatePicker
+              modal
+              granularity="minute"
+              shouldCloseOnSelect={false}
+              aria-labelledby={`${id}-date`}
+              value={draft.scheduledFor}
+              onChange={(scheduledFor) => onChange({ scheduledFor })}
+            />
+          </div>
+          <Hint>{t("erase.schedule.zone", { zone })}</Hint>
+          <div role="alert">
+            {problem && <Hint variant="error">{problem}</Hint>}
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}

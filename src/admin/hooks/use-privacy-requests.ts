@@ -1,0 +1,66 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query"
+import { sdk } from "../lib/client"
+import { privacyQueryKeys } from "../lib/query-keys"
+import { type RequestAction } from "../lib/request-actions"
+import {
+  type BulkRequestListResponse,
+  type BulkRequestResponse,
+} from "../lib/request-contract"
+import { toRequestPollInterval } from "../lib/request-view"
+
+/** The list of requests; follows those that run to their end. */
+export const usePrivacyRequests = (query: object) => {
+  const { data, ...rest } = useQuery({
+    queryKey: privacyQueryKeys.requestList(query),
+    queryFn: () =>
+      sdk.client.fetch<BulkRequestListResponse>("/admin/privacy-requests", {
+        query: { ...query },
+      }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      toRequestPollInterval(state.data?.privacy_requests),
+  })
+
+  return { ...rest, requests: data?.privacy_requests, count: data?.count }
+}
+
+/** One request; follows it to its end. */
+export const usePrivacyRequest = (id: string, enabled = true) => {
+  const { data, ...rest } = useQuery({
+    queryKey: privacyQueryKeys.request(id),
+    queryFn: () =>
+      sdk.client.fetch<BulkRequestResponse>(`/admin/privacy-requests/${id}`),
+    enabled,
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      toRequestPollInterval(state.data && [state.data.privacy_request]),
+  })
+
+  return { ...rest, request: data?.privacy_request }
+}
+
+export const useRequestAction = (id: string) => {
+  const queryClient = useQueryClient()
+
+  return useMutation({
+    mutationFn: (action: RequestAction) =>
+      sdk.client.fetch<BulkRequestResponse>(
+        `/admin/privacy-requests/${id}/${action}`,
+        { method: "POST" }
+      ),
+    onSuccess: async (data) => {
+      // An answer that left the server before the change must not overwrite it.
+      await queryClient.cancelQueries({ queryKey: privacyQueryKeys.request(id) })
+      queryClient.setQueryData(privacyQueryKeys.request(id), data)
+    },
+    // A refused action means that the page shows an old state.
+    onSettled: () =>
+      queryClient.invalidateQueries({ queryKey: privacyQueryKeys.requests() }),
+  })
+}

@@ -1,0 +1,102 @@
+import { type ErasureMethod } from "./contract"
+import { addIdentifiers, isPlausible } from "./identifier-list"
+import { type ErasurePlanInput } from "./request-contract"
+
+/** What the officer has entered so far. */
+export interface ErasureDraft {
+  source: "list" | "file"
+  identifierType: string
+  /** What stands in the field and was not added yet. */
+  entry: string
+  identifiers: string[]
+  file: File | null
+  method: ErasureMethod
+  profileId?: string
+  reason: string
+  /** Whether a start time is asked for. */
+  isScheduled: boolean
+  scheduledFor: Date | null
+}
+
+export const toErasureDraft = (
+  method: ErasureMethod,
+  identifierTypes: string[]
+): ErasureDraft => ({
+  source: "list",
+  identifierType: identifierTypes[0] ?? "email",
+  entry: "",
+  identifiers: [],
+  file: null,
+  method,
+  reason: "",
+  isScheduled: false,
+  scheduledFor: null,
+})
+
+/** True once there is something that closing the window would lose. */
+export const isDirty = ({ entry, identifiers, file, reason }: ErasureDraft) =>
+  Boolean(entry.trim() || identifiers.length || file || reason.trim())
+
+/** What stands in the field counts, even if nobody pressed "Add to list". */
+export const commitEntry = (draft: ErasureDraft): ErasureDraft => {
+  const entry = draft.entry.trim()
+
+  if (!entry || !isPlausible(draft.identifierType, entry)) {
+    return draft
+  }
+
+  return {
+    ...draft,
+    entry: "",
+    identifiers: addIdentifiers(draft.identifierType, draft.identifiers, [
+      entry,
+    ]).identifiers,
+  }
+}
+
+export type DraftProblem =
+  | "entry"
+  | "identifiers"
+  | "file"
+  | "schedule_missing"
+  | "schedule_past"
+
+/** Why the list cannot be checked yet. */
+export const findDraftProblem = (
+  { source, entry, identifiers, file, isScheduled, scheduledFor }: ErasureDraft,
+  now = Date.now()
+): DraftProblem | undefined => {
+  if (source === "list" && entry.trim()) {
+    return "entry"
+  }
+
+  if (source === "list" && !identifiers.length) {
+    return "identifiers"
+  }
+
+  if (source === "file" && !file) {
+    return "file"
+  }
+
+  if (isScheduled && !scheduledFor) {
+    return "schedule_missing"
+  }
+
+  return isScheduled && scheduledFor && scheduledFor.getTime() <= now
+    ? "schedule_past"
+    : undefined
+}
+
+export const toPlanInput = ({
+  source,
+  identifierType,
+  identifiers,
+  file,
+  method,
+  profileId,
+}: ErasureDraft): ErasurePlanInput => ({
+  method,
+  profile_id: profileId,
+  identifier_type: identifierType,
+  identifiers: source === "file" && file ? file : identifiers,
+})

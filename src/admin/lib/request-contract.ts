@@ -1,0 +1,135 @@
+/** The shapes of the bulk part of the plugin's admin API, as the screens read them. */
+
+import {
+  type ErasureMethod,
+  type FootprintEntry,
+  type Hold,
+  type PrivacyRequest,
+  type ValueEntry,
+} from "./contract"
+
+/** A request as the pages under Customer data management see it. */
+export interface BulkRequest extends PrivacyRequest {
+  profile_version: number | null
+  origin: string
+  /** E-mail address of the officer who filed it; null when the server does not know. */
+  requester: string | null
+  requested_by_type: string
+  overrides: string[]
+  /** Earliest start. */
+  scheduled_for: string | null
+  /** Seconds until the end; null while nobody can say. */
+  estimate_seconds: number | null
+}
+
+export interface BulkRequestResponse {
+  privacy_request: BulkRequest
+}
+
+export interface BulkRequestListResponse {
+  privacy_requests: BulkRequest[]
+  count: number
+  offset: number
+  limit: number
+}
+
+export type SubjectStatus =
+  | "pending"
+  | "complete"
+  | "held"
+  | "failed"
+  | "not_found"
+  | "canceled"
+
+export interface PrivacySubject {
+  id: string
+  customer_id: string | null
+  identifier_type: string
+  identifier_redacted: string
+  identifier_hash: string
+  status: SubjectStatus
+  holds: Hold[] | null
+  footprint: FootprintEntry[] | null
+  value: ValueEntry[] | null
+  error: string | null
+  processed_at: string | null
+  created_at: string
+}
+
+export interface SubjectListResponse {
+  subjects: PrivacySubject[]
+  count: number
+  offset: number
+  limit: number
+}
+
+export type LineOutcome =
+  | "not_found"
+  | "ambiguous"
+  | "duplicate"
+  | "invalid"
+  | "held"
+  | "erased"
+
+export interface LineCustomer {
+  id: string
+  email: string | null
+  first_name: string | null
+  last_name: string | null
+  has_account: boolean
+  created_at: string
+}
+
+/** A line that did not simply match. */
+export interface PreviewLine {
+  line: number
+  identifier: string
+  outcome: LineOutcome
+  reason: string | null
+  customers: LineCustomer[]
+}
+
+export interface HeldLine {
+  line: number
+  customer_id: string
+  identifier: string
+  holds: Hold[]
+}
+
+export interface ErasurePreview {
+  matched: number
+  not_found: number
+  ambiguous: number
+  duplicate: number
+  /** Lines of customers erased before. */
+  erased?: number
+  invalid: { line: number; reason: string }[]
+  held: HeldLine[]
+  /** Lines that did not simply match: the first thousand. */
+  lines: PreviewLine[]
+  total_lines: number
+  /** Subjects the request would have: matched and held. */
+  subjects?: number
+  plan_hash: string
+}
+
+export interface ErasurePreviewResponse {
+  preview: ErasurePreview
+}
+
+/** Whom to erase and how: what a preview and a request have in common. */
+export interface ErasurePlanInput {
+  method: ErasureMethod
+  profile_id?: string
+  identifier_type: string
+  /** Identifiers typed in, or a file of them. */
+  identifiers: string[] | File
+}
+
+export interface BulkErasureInput extends ErasurePlanInput {
+  reason?: string
+  scheduled_for?: string
+  plan_hash: string
+  /** Number of subjects, as the officer typed it. */
+  confirm: number
+}
