@@ -27,7 +27,7 @@ export const useSubjectColumns = () => {
           </StatusBadge>
         ),
       }),
-      columnHelper.display({
+      columnHelper.accessor(({ error }) => error, {
         id: "reason",
         header: t("request.subjects.reason"),
         truncateTooltip: false,
