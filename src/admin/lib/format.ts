@@ -73,7 +73,7 @@ export const formatBytes = (locale: string, bytes: number) => {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: unit as string,
-    unitDisplay: "short",
+    unitDisplay: unit === "byte" ? "long" : "short",
     maximumFractionDigits: 1,
   }).format(value as number)
 }

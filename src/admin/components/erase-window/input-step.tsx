@@ -1,4 +1,4 @@
-import { Heading, Hint, Tabs } from "@medusajs/ui"
+import { Heading, Tabs } from "@medusajs/ui"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type ErasureDraft } from "../../lib/erasure-draft"
@@ -10,6 +10,7 @@ import { EraseError } from "./erase-error"
 import { FileField } from "./file-field"
 import { IdentifierTypeField } from "./identifier-type-field"
 import { IdentifiersField } from "./identifiers-field"
+import { ProblemHint } from "./problem-hint"
 import { ScheduleField } from "./schedule-field"
 import { StepFrame } from "./step-frame"
 import { type EraseWizardState } from "./use-erase-wizard"
@@ -20,7 +21,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
   const { canSchedule } = usePrivacyPermissions()
   const { draft, change, problem, check } = wizard
   const isScheduleProblem =
-    problem === "schedule_missing" || problem === "schedule_past"
+    problem?.code === "schedule_missing" || problem?.code === "schedule_past"
 
   return (
     <StepFrame title={t("erase.title")} description={t("erase.description")}>
@@ -60,11 +61,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
             />
           </Tabs.Content>
         </Tabs>
-        {problem && !isScheduleProblem && (
-          <Hint variant="error" role="alert" data-testid="privacy-erase-problem">
-            {t(`erase.problems.${problem}`)}
-          </Hint>
-        )}
+        {problem && !isScheduleProblem && <ProblemHint problem={problem} />}
       </section>
       <MethodField
         value={draft.method}
@@ -84,7 +81,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
         <ScheduleField
           draft={draft}
           onChange={change}
-          problem={isScheduleProblem ? t(`erase.problems.${problem}`) : undefined}
+          problem={isScheduleProblem ? problem : undefined}
         />
       )}
       {check.error && <EraseError error={check.error} isCheck />}

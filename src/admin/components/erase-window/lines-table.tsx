@@ -1,4 +1,4 @@
-import { StatusBadge, Table } from "@medusajs/ui"
+import { StatusBadge, Table, clx } from "@medusajs/ui"
 import { Fragment } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
@@ -43,8 +43,12 @@ export const LinesTable = ({ preview, lines }: LinesTableProps) => {
       <Table.Body>
         {lines.map((line) => (
           <Fragment key={line.line}>
-            <Table.Row data-outcome={line.outcome}>
-              <Table.Cell className="text-ui-fg-muted text-right align-top tabular-nums">
+            <Table.Row
+              data-outcome={line.outcome}
+              // What is below belongs to the same line.
+              className={clx({ "border-b-0": line.outcome === "ambiguous" })}
+            >
+              <Table.Cell className="text-ui-fg-muted py-3 text-right align-top tabular-nums">
                 {number(line.line)}
               </Table.Cell>
               <Table.Cell className="max-w-72 whitespace-normal break-words py-3 align-top">

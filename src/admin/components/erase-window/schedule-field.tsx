@@ -2,11 +2,13 @@ import { DatePicker, Hint, Label, Switch } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type ErasureDraft } from "../../lib/erasure-draft"
+import { ProblemHint } from "./problem-hint"
+import { type FoundProblem } from "./use-erase-wizard"
 
 interface ScheduleFieldProps {
   draft: ErasureDraft
   onChange: (part: Partial<ErasureDraft>) => void
-  problem?: string
+  problem?: FoundProblem
 }
 
 /** A start of the officer's choosing, in the zone of the browser, which is named. */
@@ -51,9 +53,7 @@ export const ScheduleField = ({
             />
           </div>
           <Hint>{t("erase.schedule.zone", { zone })}</Hint>
-          <div role="alert">
-            {problem && <Hint variant="error">{problem}</Hint>}
-          </div>
+          {problem && <ProblemHint problem={problem} />}
         </div>
       )}
     </div>

@@ -26,6 +26,11 @@ import {
 
 export type EraseStep = "input" | "review" | "confirm"
 
+/** A problem as of one attempt: a new attempt is a new object. */
+export interface FoundProblem {
+  code: DraftProblem
+}
+
 export interface EraseWizardProps {
   defaultMethod: ErasureMethod
   identifierTypes: string[]
@@ -46,7 +51,7 @@ export const useEraseWizard = ({
   const [draft, setDraft] = useState(() =>
     toErasureDraft(defaultMethod, identifierTypes)
   )
-  const [problem, setProblem] = useState<DraftProblem>()
+  const [problem, setProblem] = useState<FoundProblem>()
   const [preview, setPreview] = useState<ErasurePreview>()
   const [changes, setChanges] = useState<PlanChange[]>()
   const [typed, setTyped] = useState("")
@@ -63,7 +68,9 @@ export const useEraseWizard = ({
 
     // Only once something was refused does the form follow every stroke.
     if (problem) {
-      setProblem(findDraftProblem(next))
+      const code = findDraftProblem(next)
+
+      setProblem(code === problem.code ? problem : code && { code })
     }
   }
 
@@ -77,12 +84,12 @@ export const useEraseWizard = ({
 
   const toReview = () => {
     const committed = commitEntry(draft)
-    const found = findDraftProblem(committed)
+    const code = findDraftProblem(committed)
 
     setDraft(committed)
-    setProblem(found)
+    setProblem(code && { code })
 
-    if (!found && !check.isPending) {
+    if (!code && !check.isPending) {
       check.mutate(toPlanInput(committed), { onSuccess: (data) => show(data) })
     }
   }

@@ -1,4 +1,12 @@
-import { formatDateTime, formatMoney, humanize, toIntlLocale } from "../format"
+import {
+  formatBytes,
+  formatDateTime,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  humanize,
+  toIntlLocale,
+} from "../format"
 
 describe("formats", () => {
   it.each([
@@ -27,6 +35,25 @@ describe("formats", () => {
     )
     expect(formatMoney("en", 10, "jpy")).toBe("¥10")
     expect(formatMoney("en", 10, "points")).toBe("10 POINTS")
+  })
+
+  it("say lengths of time roughly", () => {
+    expect(formatDuration("en", 0)).toBe("1 second")
+    expect(formatDuration("en", 340)).toBe("6 minutes")
+    expect(formatDuration("de", 7_200)).toBe("2 Stunden")
+    expect(formatDuration("en", 200_000)).toBe("2 days")
+  })
+
+  it("say the size of a file", () => {
+    expect(formatBytes("en", 16)).toBe("16 bytes")
+    expect(formatBytes("en", 12_345)).toBe("12.3 kB")
+    expect(formatBytes("de", 2_500_000)).toBe("2,5 MB")
+  })
+
+  it("say 100 % only when nothing is left", () => {
+    expect(formatPercent("en", 999, 1000)).toBe("99%")
+    expect(formatPercent("en", 1000, 1000)).toBe("100%")
+    expect(formatPercent("en", 0, 0)).toBe("0%")
   })
 
   it("make unknown codes readable", () => {

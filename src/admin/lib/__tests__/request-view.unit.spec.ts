@@ -1,0 +1,107 @@
+import { type PrivacyPermission, type PrivacyRequestStatus, type PrivacyRequestTotals } from "../contract"
+import { toRequestActions } from "../request-actions"
+import { countProcessed, toDueState, toRequestPollInterval, toStatusView } from "../request-view"
+import { toRange, toText } from "../table-query"
+
+const totals = (part: Partial<PrivacyRequestTotals> = {}): PrivacyRequestTotals => ({
+  subjects: 10,
+  pending: 0,
+  complete: 0,
+  held: 0,
+  not_found: 0,
+  failed: 0,
+  canceled: 0,
+  ...part,
+})
+
+const everything = { id: "user_2", can: () => true }
+const request = (status: PrivacyRequestStatus, part: Partial<PrivacyRequestTotals> = {}) => ({
+  status,
+  totals: totals(part),
+  requested_by: "user_1",
+})
+
+describe("the actions of a request", () => {
+  it.each<[PrivacyRequestStatus, Partial<PrivacyRequestTotals>, string[]]>([
+    ["awaiting_approval", {}, ["approve", "cancel"]],
+    ["scheduled", {}, ["stop", "cancel"]],
+    ["pending", {}, ["stop", "cancel"]],
+    ["in_progress", {}, ["stop"]],
+    ["stopped", {}, ["resume", "cancel"]],
+    ["complete", {}, []],
+    ["complete", { held: 1 }, ["retry"]],
+    ["failed", { failed: 1 }, ["retry"]],
+    ["canceled", { held: 1 }, []],
+  ])("while %s with %j are %j", (status, part, actions) => {
+    expect(toRequestActions(request(status, part), everything)).toEqual(actions)
+  })
+
+  it("never let the requester approve", () => {
+    expect(toRequestActions(request("awaiting_approval"), { ...everything, id: "user_1" })).toEqual(["cancel"])
+    expect(toRequestActions(request("awaiting_approval"), { ...everything, id: undefined })).toEqual(["cancel"])
+  })
+
+  it("follow the permissions", () => {
+    const only = (permission: PrivacyPermission) => ({ id: "user_2", can: (asked: PrivacyPermission) => asked === permission })
+
+    expect(toRequestActions(request("awaiting_approval"), only("approve"))).toEqual(["approve"])
+    expect(toRequestActions(request("in_progress"), only("view"))).toEqual([])
+  })
+})
+
+describe("the view of a request", () => {
+  const now = Date.parse("2026-11-20T10:00:00Z")
+  const at = (days: number) => new Date(now + days * 86_400_000).toISOString()
+
+  it("is polled only while something runs", () => {
+    const running = { status: "in_progress" as const, scheduled_for: null }
+
+    expect(toRequestPollInterval([running, { ...running, status: "complete" }], now)).toBe(1_500)
+    expect(toRequestPollInterval([{ ...running, status: "stopped" }], now)).toBe(false)
+    expect(toRequestPollInterval(undefined, now)).toBe(false)
+  })
+
+  it("is looked at again when a planned start has come", () => {
+    const planned = (scheduled_for: string) => [{ status: "scheduled" as const, scheduled_for }]
+
+    expect(toRequestPollInterval(planned(new Date(now + 60_000).toISOString()), now)).toBe(60_000)
+    expect(toRequestPollInterval(planned(at(-1)), now)).toBe(15_000)
+    expect(toRequestPollInterval(planned(at(60)), now)).toBe(3_600_000)
+  })
+
+  it("is not simply complete with customers left over", () => {
+    expect(toStatusView(request("complete")).code).toBe("complete")
+    expect(toStatusView(request("complete", { failed: 1 }))).toEqual({ code: "complete_open", color: "orange" })
+  })
+
+  it("counts whoever is through, whatever came of them", () => {
+    expect(countProcessed(totals({ pending: 2, canceled: 3, held: 1 }))).toBe(5)
+  })
+
+  it.each<[PrivacyRequestStatus, number, number, string]>([
+    ["in_progress", 10, 0, "later"],
+    ["in_progress", 4, 0, "near"],
+    ["stopped", -1, 0, "over"],
+    ["complete", -1, 0, "later"],
+    ["complete", -1, 1, "over"],
+    ["canceled", -1, 1, "later"],
+  ])("%s and due in %d days with %d held is due: %s", (status, days, held, state) => {
+    expect(toDueState({ status, due_at: at(days), totals: totals({ held }) }, now)).toBe(state)
+  })
+})
+
+describe("the address of a table", () => {
+  it("holds texts as JSON or by hand", () => {
+    expect(toText('"stopped"')).toBe("stopped")
+    expect(toText("stopped")).toBe("stopped")
+    expect(toText("[1]")).toBeUndefined()
+    expect(toText()).toBeUndefined()
+  })
+
+  it("holds ranges in the table's own words", () => {
+    expect(toRange('{"$gte":"2026-11-01","$lte":"2026-11-30"}')).toEqual({ gte: "2026-11-01", lte: "2026-11-30" })
+    expect(toRange('{"$gte":"2026-11-01"}')).toEqual({ gte: "2026-11-01" })
+    expect(toRange("{}")).toBeUndefined()
+    expect(toRange("yesterday")).toBeUndefined()
+  })
+})
