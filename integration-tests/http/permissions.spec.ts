@@ -110,7 +110,9 @@ describe("permissions", () => {
 
   it("are told to whoever asks", async () => {
     for (const permission of PERMISSIONS) {
-      expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({ permissions: [permission], default_method: "anonymize" })
+      expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({
+        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], scheduling: true,
+      })
     }
     expect((await ok(nobody.http.get("/admin/privacy-permissions/me"))).permissions).toEqual([])
     expect((await ok(store.officer.get("/admin/privacy-permissions/me"))).permissions).toEqual([...PERMISSIONS])
