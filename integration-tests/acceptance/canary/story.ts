@@ -15,7 +15,7 @@ export interface Story {
   claim: string
   exchange: string
   /** Codes of the store credit accounts behind two gift cards the customer bought for somebody else, not spent yet. */
-  boughtCards: { code: string; account: string }[]
+  boughtCards: { code: string; account: string; value: number }[]
   /** Words that were said only here: notes, tokens, file names. */
   words: string[]
 }
@@ -240,7 +240,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     ])
     await does.capture(cardOrder)
     const bought = await eventually<any>(async () => {
-      const { gift_cards } = await ok(officer.get(`/admin/gift-cards?reference_id=${cardOrder.id}&fields=id,code,status,store_credit_account.code`))
+      const { gift_cards } = await ok(officer.get(`/admin/gift-cards?reference_id=${cardOrder.id}&fields=id,code,status,value,store_credit_account.code`))
       const made = gift_cards.filter(({ status }: any) => status === "redeemed")
       return made.length === 2 ? made : []
     })
@@ -286,7 +286,7 @@ export async function liveThrough(store: TestStore, shop: Shop, person: Person):
     await ok(officer.post(`/admin/store-credit-accounts/${anonymous.id}/credit`, { amount: 7, note: of("Anonymous credit note") }))
     await ok(http.post("/store/store-credit-accounts/claim", { code: anonymous.code }))
     return {
-      boughtCards: bought.map(({ code, store_credit_account: { code: account } }: any) => ({ code, account })) as Story["boughtCards"],
+      boughtCards: bought.map(({ code, value, store_credit_account: { code: account } }: any) => ({ code, account, value })) as Story["boughtCards"],
       cardOrder,
       partly,
     }
