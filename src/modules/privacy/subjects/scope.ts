@@ -36,6 +36,9 @@ export async function openScope(session: Session, subjects: ScopeSubject[], salt
      SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${SCOPE.subjects} AS s
      JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
   )
+  if (subjects.length >= ANALYZE_FROM) {
+    await session.runAll([`ANALYZE ${SCOPE.subjects}`, `ANALYZE ${SCOPE.identifiers}`])
+  }
 }
 
 /** Finds every row of the subjects, parents before children. */

@@ -6,9 +6,13 @@ import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
  * nothing but its words to say whose it is. The same name at the same door, telephone or in the same street's postcode is the subject's.
  */
-const LEFT_BEHIND = `NOT EXISTS (SELECT 1 FROM cart AS user_of WHERE t.id IN (user_of.shipping_address_id, user_of.billing_address_id))
-  AND t.first_name = parent.first_name
-  AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)`
+const LEFT_BEHIND = `t.first_name = parent.first_name
+  AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)
+  -- The subject's own carts use nearly all that match; what is left is looked up one by one, not joined to every cart there is.
+  AND NOT EXISTS (SELECT 1 FROM privacy_rows AS used WHERE used.entry = 'cart_address' AND used.key = t.id)
+  AND ${["shipping_address_id", "billing_address_id"]
+    .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) => `(SELECT count(*) FROM cart AS user_of WHERE user_of.${column} = t.id AND user_of.deleted_at IS ${deleted}) = 0`))
+    .join(" AND ")}`
 
 export const cartTables: TableDeclaration[] = [
   {
