@@ -116,3 +116,9 @@ export const FOOTPRINT_TABLES = TABLES.map(([table]) => table)
 
 /** Id of the customer with a number, as in the database. */
 export const customerId = (n) => `cus_01BENCH${String(n).padStart(19, "0")}`
+
+/** Numbers of customers: all of them, or `some` spread evenly over them. */
+export const customerNumbers = (customers, some = customers) => Array.from({ length: some }, (_, index) => Math.floor((index * customers) / some))
+
+/** E-mail address of the customer with a number, as a list has it: not as the database spells it. */
+export const emailOf = (n) => `shopper.${n}@bench.example`
