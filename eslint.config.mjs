@@ -2,7 +2,7 @@ import medusa from "@medusajs/eslint-plugin"
 import tseslint from "typescript-eslint"
 
 export default [
-  { ignores: ["node_modules/", ".medusa/", ".demo/", ".test/", "demo/.medusa/", "demo/public/", "demo/static/", "**/migrations/"] },
+  { ignores: ["node_modules/", ".medusa/", ".demo/", ".test/", ".bench/", "demo/.medusa/", "demo/public/", "demo/static/", "**/migrations/"] },
   ...medusa.configs.recommended,
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
   {

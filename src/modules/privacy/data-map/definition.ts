@@ -26,7 +26,14 @@ export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
  */
 export type RowPath =
   | { column: string; identifier: IdentifierType; where?: string }
-  | { column: string; of: string; parent_column?: string; where?: string }
+  | {
+      column: string
+      of: string
+      parent_column?: string
+      where?: string
+      /** Columns that `where` compares as well: without them an index on a column such as a surname would find half a town. */
+      index_with?: string[]
+    }
   /**
    * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the
    * whole table: for small ones only.

@@ -16,6 +16,18 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   hasDeletedAt: boolean
   /** SQL that finds the entry's rows from the subjects' identifiers and the rows found before: columns `key`, `subject`. */
   rowsSql: string
+  /** The parts of `rowsSql`. */
+  searches: RowSearch[]
+}
+
+/** One way to the rows of an entry, as the database has to go it. */
+export interface RowSearch {
+  path: RowPath
+  /** Live and soft-deleted rows are looked for separately where Medusa's indexes tell them apart. */
+  rows: "all" | "live" | "deleted"
+  /** What an index would have to lead with; null where none helps. */
+  indexed: string | null
+  sql: string
 }
 
 /** Temporary tables of a scope; see subjects/scope.ts. */
@@ -47,13 +59,15 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
+      const searches = rows.flatMap((row) => searchesOf(entry, row, hasDeletedAt, parents))
       return {
         ...entry,
         rows,
         columns,
         hasUpdatedAt: live.has("updated_at"),
         hasDeletedAt,
-        rowsSql: rows.map((row) => rowSql(entry, row, hasDeletedAt, parents)).join("\nUNION ALL\n"),
+        searches,
+        rowsSql: searches.map(({ sql }) => sql).join("\nUNION ALL\n"),
       }
     })
 }
@@ -83,25 +97,25 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
   }
 }
 
-function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (name: string) => MapEntry): string {
+function searchesOf(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (name: string) => MapEntry): RowSearch[] {
   const key = `t.${name(entry.key)}`
   const where = row.where ? ` AND (${row.where})` : ""
   const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
   const column = columnSql(row.column)
 
   if ("mentions" in row) {
-    return (
+    const sql =
       `SELECT ${key} AS key, known.subject FROM ${name(entry.table)} AS t ` +
       `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
       `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' ` +
       `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
       `ON known.value = lower(mentioned.value #>> '{}') WHERE TRUE${where}`
-    )
+    return [{ path: row, rows: "all", indexed: null, sql }]
   }
   if ("identifier" in row) {
     const value = row.identifier === "email" ? normalizedEmail(column) : column
     const from = `${SCOPE.identifiers} AS i JOIN ${name(entry.table)} AS t ON ${value} = i.value`
-    return select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject")
+    return [{ path: row, rows: "all", indexed: value, sql: select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject") }]
   }
   const owner = parent(row.of)
   const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
@@ -111,8 +125,10 @@ function rowSql(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (n
     : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
   // Medusa's indexes cover live rows only (WHERE deleted_at IS NULL). Asked for separately, live rows are found through them, and
   // the few soft-deleted rows, which hold personal data just the same, are found as well.
-  const arms = hasDeletedAt && row.column !== entry.key ? ["t.deleted_at IS NULL", "t.deleted_at IS NOT NULL"] : ["TRUE"]
-  return arms.map((arm) => select(from, arm, "p.subject")).join("\nUNION ALL\n")
+  const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on, "p.subject") })
+  return hasDeletedAt && row.column !== entry.key
+    ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")]
+    : [arm("all", "TRUE")]
 }
 
 /** `app_metadata.customer_id` reads a key of a JSON column. */

@@ -141,15 +141,14 @@ async function writeScope(
   await eraseScope(session, entries, request.plan)
   await verifyErased(session, entries, request.plan)
 
+  const footprints = new Map<number, Map<string, number>>()
+  for (const { subject, entry, count } of counts) {
+    const kind = kinds.get(entry) as string
+    const footprint = footprints.get(subject) ?? new Map<string, number>()
+    footprints.set(subject, footprint.set(kind, (footprint.get(kind) ?? 0) + count))
+  }
   for (const outcome of outcomes) {
-    const footprint = new Map<string, number>()
-    for (const { subject, entry, count } of counts) {
-      if (subject === outcome.number) {
-        const kind = kinds.get(entry) as string
-        footprint.set(kind, (footprint.get(kind) ?? 0) + count)
-      }
-    }
-    outcome.footprint = [...footprint].map(([kind, count]) => ({ kind, count }))
+    outcome.footprint = [...(footprints.get(outcome.number) ?? [])].map(([kind, count]) => ({ kind, count }))
     outcome.value = values.get(outcome.number) ?? []
   }
   await writeLedger(session, request, outcomes)

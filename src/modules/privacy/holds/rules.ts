@@ -70,13 +70,14 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "unpaid_order",
     severity: "block",
     message: (count) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
-    sql: orders(`NOT ${CLOSED} AND ${PENDING} > ${ROUNDING}`),
+    sql: orders(`NOT ${CLOSED} AND ${PENDING} > 0 AND ${PENDING} > ${ROUNDING}`),
   },
   {
     code: "refund_due",
     severity: "block",
     message: (count) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
-    sql: orders(`${PENDING} < -${ROUNDING}`),
+    // The first comparison settles it for nearly all orders, without a look at the currency.
+    sql: orders(`${PENDING} < 0 AND ${PENDING} < -${ROUNDING}`),
   },
   {
     code: "open_fulfillment",

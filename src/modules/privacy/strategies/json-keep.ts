@@ -22,21 +22,31 @@ function tree(keys: string[]): Tree {
   return root
 }
 
-/** Only plain values survive: an object under an allowed key has an unknown shape. */
-const scalar = (value: string) =>
-  `CASE WHEN jsonb_typeof(${value}) IN ('string', 'number', 'boolean') THEN ${value} END`
+const list = (keys: string[]) => `ARRAY[${keys.map(literal).join(", ")}]::text[]`
+
+/**
+ * Only plain values survive: an object under an allowed key has an unknown shape. One pass over the keys that are there, since documents
+ * have few and lists of allowed keys are long.
+ */
+const scalars = (value: string, keys: string[]) =>
+  `(SELECT coalesce(jsonb_object_agg(pair.key, pair.value), '{}') FROM jsonb_each(CASE WHEN jsonb_typeof(${value}) = 'object' THEN ${value} END) AS pair ` +
+  `WHERE pair.key = ANY(${list(keys)}) AND jsonb_typeof(pair.value) IN ('string', 'number', 'boolean'))`
 
 function build(value: string, node: Tree): string {
-  const pairs = Object.entries(node).map(([key, child]) => {
+  const plain = Object.keys(node).filter((key) => node[key] === true)
+  const nested = Object.entries(node).flatMap(([key, child]) => {
     const inner = `(${value} -> ${literal(key)})`
-    return `${literal(key)}, ${child === true ? scalar(inner) : `nullif(${build(inner, child)}, '{}')`}`
+    // Most documents have no such object: then nothing is built.
+    return child === true
+      ? []
+      : [`CASE WHEN jsonb_typeof(${inner}) = 'object' THEN jsonb_strip_nulls(jsonb_build_object(${literal(key)}, nullif(${build(inner, child)}, '{}'))) ELSE '{}' END`]
   })
-  return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))`
+  return [...(plain.length ? [scalars(value, plain)] : []), ...nested].join(" || ")
 }
 
 function kept({ value, type, nullable }: ColumnReference, keys: string[]) {
   const source = type === "json" ? `${value}::jsonb` : value
-  const result = build(source, tree(keys))
+  const result = `(${build(source, tree(keys))})`
   const masked = `CASE WHEN ${value} IS NULL THEN NULL ELSE ${nullable ? `nullif(${result}, '{}')` : result} END`
   return type === "json" ? `(${masked})::json` : masked
 }

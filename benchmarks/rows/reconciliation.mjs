@@ -1,0 +1,52 @@
+import { peakMemory, resetPeakMemory } from "../lib/measure.mjs"
+import { openShop, upload } from "../lib/shop.mjs"
+import { emailOf } from "../store/footprint.mjs"
+import { seconds } from "./erasure.mjs"
+
+const LINES = 100_000
+const FEW = 1_000
+const BUDGET = { milliseconds: 5_000, mebibytes: 64 }
+
+/** The preview of a long list of e-mail addresses against a short one: time of the request, and memory of the store process. */
+export async function measureReconciliation({ postgres, large, template }) {
+  const most = Math.min(LINES, large)
+  const few = Math.min(FEW, Math.ceil(most / 10))
+  const shop = await openShop(postgres.url(template), { name: "reconciliation" })
+  const preview = async (lines) => {
+    const list = Array.from({ length: lines }, (_, n) => emailOf(n))
+    resetPeakMemory(shop.store.pid)
+    const started = performance.now()
+    const { preview } = await upload(shop, "/admin/privacy-requests/preview", list, { identifier_type: "email" })
+    const milliseconds = performance.now() - started
+    if (preview.total_lines !== lines) {
+      throw new Error(`${preview.total_lines} of ${lines} lines were read.`)
+    }
+    return { milliseconds, memory: peakMemory(shop.store.pid) }
+  }
+  // The first one warms the process up: its connections and code are not what is measured.
+  await preview(few)
+  const short = await preview(few)
+  const long = await preview(most)
+  await shop.close()
+  const more = long.memory - short.memory
+  return [
+    {
+      row: `reconciliation of ${most.toLocaleString("en")} lines`,
+      figure: seconds(long.milliseconds),
+      against: `a store of ${large.toLocaleString("en")} customers, by e-mail`,
+      budget: `≤ ${BUDGET.milliseconds / 1000} s`,
+      met: long.milliseconds <= BUDGET.milliseconds,
+    },
+    ...(long.memory === undefined
+      ? []
+      : [
+          {
+            row: "memory of the upload",
+            figure: `${long.memory.toFixed(0)} MiB at most`,
+            against: `${few.toLocaleString("en")} lines ${short.memory.toFixed(0)} MiB`,
+            budget: `≤ ${BUDGET.mebibytes} MiB more`,
+            met: more <= BUDGET.mebibytes,
+          },
+        ]),
+  ]
+}

@@ -1,0 +1,96 @@
+import { openEngine } from "../lib/engine.mjs"
+import { median } from "../lib/measure.mjs"
+import { connect } from "../lib/shop.mjs"
+import { copyOf } from "../store/templates.mjs"
+
+const SUBJECTS = 1_000
+const ROUNDS = 3
+const BUDGET = 1.2
+
+/**
+ * Erasure per subject in a large store against a small one, with Medusa's own indexes and with those the plugin offers. The large store is
+ * not copied: every round takes other customers of it, of which there are enough.
+ */
+export async function measureScale({ postgres, customers, large, template, say }) {
+  const subjects = Math.min(SUBJECTS, Math.floor(customers / 4))
+  const stores = [
+    ["small", customers, await copyOf(postgres, customers, "bench_small")],
+    ["large", large, postgres.url(template)],
+  ]
+  const results = {}
+  let offered = []
+  for (const indexed of [false, true]) {
+    for (const [name, size, url] of stores) {
+      const engine = await openEngine(url)
+      if (indexed) {
+        offered = await engine.missingIndexes()
+        const client = await connect(url)
+        const started = performance.now()
+        for (const { statement } of offered.filter((index) => index.statement)) {
+          await client.query(statement)
+        }
+        await client.query("ANALYZE")
+        await client.end()
+        say(`${offered.length} indexes on the ${name} store: ${((performance.now() - started) / 1000).toFixed(1)} s`)
+      }
+      const rounds = []
+      const scans = await tableScans(url)
+      for (let round = 0; round < (indexed ? ROUNDS : 1); round += 1) {
+        const { milliseconds } = await engine.erase(await untouched(url, size, subjects))
+        rounds.push(milliseconds / subjects)
+      }
+      const scanned = (await tableScans(url)).filter(({ table, rows }) => rows - (scans.find((item) => item.table === table)?.rows ?? 0) >= size)
+      await engine.close()
+      results[`${name}-${indexed}`] = { perSubject: median(rounds), rounds, scanned: scanned.map(({ table }) => table) }
+      say(`Erasure in the ${name} store ${indexed ? "with" : "without"} the offered indexes: ${rounds.map((value) => value.toFixed(2)).join(", ")} ms a subject; whole tables read: ${scanned.map(({ table }) => table).join(", ") || "none"}`)
+    }
+  }
+  await dropOffered(postgres.url(template), offered)
+  const row = (indexed) => {
+    const [a, b] = [results[`large-${indexed}`], results[`small-${indexed}`]]
+    const ratio = a.perSubject / b.perSubject
+    return {
+      row: `erasure per subject, ${large.toLocaleString("en")} customers, ${indexed ? "offered indexes" : "Medusa's indexes only"}`,
+      figure: `${a.perSubject.toFixed(2)} ms`,
+      against: `${customers.toLocaleString("en")} customers ${b.perSubject.toFixed(2)} ms`,
+      ratio,
+      budget: indexed ? `≤ ${BUDGET} ×` : "–",
+      met: indexed ? ratio <= BUDGET : undefined,
+    }
+  }
+  return { rows: [row(false), row(true)], indexes: offered }
+}
+
+/** Customers spread over the store that no round has taken yet. */
+async function untouched(url, size, count) {
+  const client = await connect(url)
+  const step = Math.floor(size / count)
+  const { rows } = await client.query(
+    `SELECT DISTINCT ON (bucket) id FROM (
+       SELECT c.id, right(c.id, 19)::int / ${step} AS bucket FROM customer AS c
+       WHERE c.id LIKE 'cus\\_01BENCH%' AND NOT EXISTS (SELECT 1 FROM privacy_ledger_entry AS e WHERE e.customer_id = c.id)
+     ) AS left_over ORDER BY bucket, id LIMIT ${count}`
+  )
+  await client.end()
+  if (rows.length < count) {
+    throw new Error("The large store has no customers left that were not erased. Delete .bench to make it anew.")
+  }
+  return rows.map(({ id }) => id)
+}
+
+/** Rows read by scans of whole tables since the database was made. */
+async function tableScans(url) {
+  const client = await connect(url)
+  await client.query("SELECT pg_stat_force_next_flush()")
+  const { rows } = await client.query('SELECT relname AS "table", seq_tup_read::float AS rows FROM pg_stat_user_tables')
+  await client.end()
+  return rows
+}
+
+async function dropOffered(url, offered) {
+  const client = await connect(url)
+  for (const { name } of offered) {
+    await client.query(`DROP INDEX IF EXISTS "${name}"`)
+  }
+  await client.end()
+}
