@@ -88,16 +88,13 @@ describe("Customer data management", () => {
       .setInputFiles({ name: "list.txt", mimeType: "text/plain", buffer: Buffer.from(emails.join("\n")) })
     await confirmAndStart(64)
     await page.getByTestId("privacy-request-stop").click()
-    const dialog = page.getByRole("alertdialog")
-    if (await dialog.isVisible().catch(() => false)) {
-      await dialog.getByRole("button").last().click()
-    }
     await page.getByText("Stopped", { exact: true }).first().waitFor()
     await screenshot(page, "stopped-request")
     const left = (await emailsOf(emails)).length
     expect(left).toBeGreaterThan(0)
     await store.database.rows("UPDATE privacy_subject SET processed_at = now() - interval '1 hour' WHERE processed_at IS NOT NULL")
     await page.getByTestId("privacy-request-resume").click()
+    await page.getByRole("alertdialog").getByRole("button", { name: "Resume" }).click()
     await page.getByText("Complete", { exact: true }).first().waitFor()
     expect(await emailsOf(emails)).toEqual([])
     await page.goto(`${store.url}/app/customer-data`)
