@@ -109,5 +109,6 @@ function options() {
   return { ...values, customers, large, only }
 }
 
-const machine = (postgres) =>
-  `${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB memory, ${os.type()}, Node ${process.versions.node}, Postgres ${postgres}`
+function machine(postgres) {
+  return `${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB memory, ${os.type()}, Node ${process.versions.node}, Postgres ${postgres}`
+}

@@ -34,15 +34,18 @@ export async function measureScale({ postgres, customers, large, template, say }
         say(`${offered.length} indexes on the ${name} store: ${((performance.now() - started) / 1000).toFixed(1)} s`)
       }
       const rounds = []
-      const scans = await tableScans(url)
-      for (let round = 0; round < (indexed ? ROUNDS : 1); round += 1) {
-        const { milliseconds } = await engine.erase(await untouched(url, size, subjects))
+      const scanned = new Set()
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const ids = await untouched(url, size, subjects)
+        const before = await tableScans(url)
+        const { milliseconds } = await engine.erase(ids)
         rounds.push(milliseconds / subjects)
+        const after = await tableScans(url)
+        after.forEach((rows, table) => rows - (before.get(table) ?? 0) >= size && scanned.add(table))
       }
-      const scanned = (await tableScans(url)).filter(({ table, rows }) => rows - (scans.find((item) => item.table === table)?.rows ?? 0) >= size)
       await engine.close()
-      results[`${name}-${indexed}`] = { perSubject: median(rounds), rounds, scanned: scanned.map(({ table }) => table) }
-      say(`Erasure in the ${name} store ${indexed ? "with" : "without"} the offered indexes: ${rounds.map((value) => value.toFixed(2)).join(", ")} ms a subject; whole tables read: ${scanned.map(({ table }) => table).join(", ") || "none"}`)
+      results[`${name}-${indexed}`] = { perSubject: median(rounds), rounds }
+      say(`Erasure in the ${name} store ${indexed ? "with" : "without"} the offered indexes: ${rounds.map((value) => value.toFixed(2)).join(", ")} ms a subject; whole tables read: ${[...scanned].join(", ") || "none"}`)
     }
   }
   await dropOffered(postgres.url(template), offered)
@@ -84,7 +87,7 @@ async function tableScans(url) {
   await client.query("SELECT pg_stat_force_next_flush()")
   const { rows } = await client.query('SELECT relname AS "table", seq_tup_read::float AS rows FROM pg_stat_user_tables')
   await client.end()
-  return rows
+  return new Map(rows.map(({ table, rows: read }) => [table, read]))
 }
 
 async function dropOffered(url, offered) {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto"
 import { name } from "../database/sql"
 import type { Session } from "../database/session"
-import { openScope } from "../subjects/scope"
 import type { LiveEntry, RowSearch } from "./live-map"
 
 /** A way to a subject's rows on which the database has to read a whole table. */
@@ -21,8 +20,10 @@ export interface MissingIndex {
   statement: string | null
 }
 
-/** With these the planner reads a whole table, or a whole index, only where it has no other way. */
-const INDEXES_OR_NOTHING = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material"].map((setting) => `SET LOCAL ${setting} = off`)
+/** With this the planner reads a whole table only where it has no other way, however small the table is today. */
+const INDEXES_OR_NOTHING = "SET LOCAL enable_seqscan = off"
+
+const ARMS = { all: "TRUE", live: "t.deleted_at IS NULL", deleted: "t.deleted_at IS NOT NULL" }
 
 /** Postgres' limit of a name. */
 const LONGEST_NAME = 63
@@ -39,16 +40,15 @@ interface PlanNode {
  * Asks the planner about every way to every row of the map, and names those it can only go by reading the whole table, with the index that
  * would spare it. Nothing is created: an index costs the shop on every write, so it is the shop's decision.
  *
- * @param session its transaction gets an (empty) scope and planner settings; do nothing else in it
+ * @param session its transaction gets planner settings of its own; do nothing else in it
  */
 export async function findMissingIndexes(session: Session, entries: LiveEntry[]): Promise<MissingIndex[]> {
-  await openScope(session, [], "")
-  await session.runAll(INDEXES_OR_NOTHING)
+  await session.run(INDEXES_OR_NOTHING)
   const facts = await readFacts(session)
   const missing = new Map<string, MissingIndex>()
   for (const entry of entries) {
     for (const search of entry.searches) {
-      if (!(await isIndexed(session, search, facts.forDeleted))) {
+      if (!isLed(entry, search, facts.leading) && !(await isIndexed(session, entry, search, facts.forDeleted))) {
         add(missing, entry, search, facts.rows.get(entry.table) ?? 0)
       }
     }
@@ -64,18 +64,39 @@ async function readFacts(session: Session) {
   const { rows: indexes } = await session.run<{ name: string }>(
     `SELECT c.relname AS name FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE pg_get_expr(i.indpred, i.indrelid) = '(deleted_at IS NOT NULL)'`
   )
-  return { rows: new Map(tables.map(({ table, rows }) => [table, rows])), forDeleted: new Set(indexes.map((index) => index.name)) }
+  // Of a table without rows the planner takes any index; the catalogue says which of them leads with the column.
+  const { rows: leading } = await session.run<{ table: string; column: string; predicate: string }>(
+    `SELECT t.relname AS "table", a.attname AS "column", coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate
+     FROM pg_index AS i JOIN pg_class AS t ON t.oid = i.indrelid JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
+     WHERE t.relnamespace = current_schema()::regnamespace AND i.indisvalid`
+  )
+  return {
+    rows: new Map(tables.map(({ table, rows }) => [table, rows])),
+    forDeleted: new Set(indexes.map((index) => index.name)),
+    leading: new Set(leading.map(({ table, column, predicate }) => `${table} ${name(column)} ${predicate}`)),
+  }
 }
 
-async function isIndexed(session: Session, { sql, path, rows }: RowSearch, forDeleted: Set<string>): Promise<boolean> {
-  const { rows: answer } = await session.run<{ "QUERY PLAN": { Plan: PlanNode }[] }>(`EXPLAIN (FORMAT JSON) ${sql}`)
+/** True when an index of all rows, or of the rows looked for, begins with the column. */
+function isLed({ table }: LiveEntry, { indexed, rows }: RowSearch, leading: Set<string>): boolean {
+  const predicates = { all: [""], live: ["", "(deleted_at IS NULL)"], deleted: ["", "(deleted_at IS NOT NULL)"] }[rows]
+  return predicates.some((predicate) => leading.has(`${table} ${indexed?.replace(/^t\./, "")} ${predicate}`))
+}
+
+async function isIndexed(session: Session, { table }: LiveEntry, { indexed, path, rows }: RowSearch, forDeleted: Set<string>): Promise<boolean> {
+  if (!indexed) {
+    return false
+  }
+  const { rows: answer } = await session.run<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+    `EXPLAIN (FORMAT JSON) SELECT FROM ${name(table)} AS t WHERE ${indexed} = 'x' AND ${ARMS[rows]}`
+  )
   const [column] = path.column.split(".")
   const leads = ({ "Index Cond": condition = "", "Index Name": index = "" }: PlanNode) =>
     (condition.includes(column) && condition.includes(" = ")) ||
     (rows === "deleted" && (condition.includes("deleted_at IS NOT NULL") || forDeleted.has(index)))
-  // The table itself, or its partitions.
-  const scans = nodesOf(answer[0]["QUERY PLAN"][0].Plan).filter(({ Alias }) => Alias !== undefined && /^t(_\d+)?$/.test(Alias))
-  return scans.length === 0 || scans.every((scan) => nodesOf(scan).some(leads))
+  // The table itself, or each of its partitions.
+  const scans = nodesOf(answer[0]["QUERY PLAN"][0].Plan).filter(({ Alias }) => Alias)
+  return scans.every((scan) => nodesOf(scan).some(leads))
 }
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
@@ -103,7 +124,8 @@ function indexOf(table: string, { expression, rows }: Pick<MissingIndex, "expres
   const others = "index_with" in path ? (path.index_with ?? []) : []
   const columns = [/^"[^"]+"$/.test(expression) ? expression : `(${expression})`, ...others.map(name)]
   const deleted = rows === "deleted"
-  const index = shortened(["IDX_privacy", table, path.column.replace(/\W/g, "_"), ...others, ...(deleted ? ["deleted"] : [])].join("_"))
+  const form = "identifier" in path && path.identifier === "email" ? ["normalized"] : []
+  const index = shortened(["IDX_privacy", table, path.column.replace(/\W/g, "_"), ...form, ...others, ...(deleted ? ["deleted"] : [])].join("_"))
   return {
     name: index,
     statement: `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name(index)} ON ${name(table)} (${columns.join(", ")})${deleted ? " WHERE deleted_at IS NOT NULL" : ""}`,
