@@ -89,8 +89,8 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
   }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
-  /** How many subjects one transaction erases. Default 1000. */
-  chunk_size: z.number().int().min(1).max(5000).default(1000),
+  /** How many subjects one transaction erases. Default 2500. */
+  chunk_size: z.number().int().min(1).max(5000).default(2500),
 })
 
 /** The options as written in medusa-config. */

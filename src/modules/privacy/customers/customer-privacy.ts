@@ -70,18 +70,13 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
   await openScope(session, [{ number: 0, customerId: id, pseudonym: newPseudonym() }], "")
   await resolveScope(session, map.entries, 1)
-  const kinds = new Map(map.entries.map(({ name, kind }) => [name, kind]))
-  const footprint = new Map<string, number>()
-  for (const { entry, count } of await countScope(session)) {
-    const kind = kinds.get(entry) as string
-    footprint.set(kind, (footprint.get(kind) ?? 0) + count)
-  }
+  const footprint = (await countScope(session, map.entries)).get(0) ?? []
   const holds = (await findHolds(session, options)).get(0) ?? []
   return {
     ...nothing,
     ...history,
     status: statusOf(latest),
-    footprint: [...footprint].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
+    footprint: footprint.sort((a, b) => b.count - a.count),
     value: (await readValue(session, map.schema)).get(0) ?? [],
     holds,
   }

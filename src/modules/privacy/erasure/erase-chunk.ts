@@ -128,8 +128,7 @@ async function writeScope(
     return
   }
   const { entries, schema } = map
-  const kinds = new Map(entries.map(({ name, kind }) => [name, kind]))
-  const counts = await countScope(session)
+  const footprints = await countScope(session, entries)
   const copies = await collectCopies(session, schema.has("order_claim_item_image"))
   if (request.plan.method === "delete") {
     await provideUnknownCustomer(session)
@@ -141,14 +140,8 @@ async function writeScope(
   await eraseScope(session, entries, request.plan)
   await verifyErased(session, entries, request.plan)
 
-  const footprints = new Map<number, Map<string, number>>()
-  for (const { subject, entry, count } of counts) {
-    const kind = kinds.get(entry) as string
-    const footprint = footprints.get(subject) ?? new Map<string, number>()
-    footprints.set(subject, footprint.set(kind, (footprint.get(kind) ?? 0) + count))
-  }
   for (const outcome of outcomes) {
-    outcome.footprint = [...(footprints.get(outcome.number) ?? [])].map(([kind, count]) => ({ kind, count }))
+    outcome.footprint = footprints.get(outcome.number) ?? []
     outcome.value = values.get(outcome.number) ?? []
   }
   await writeLedger(session, request, outcomes)

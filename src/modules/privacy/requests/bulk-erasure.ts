@@ -10,7 +10,7 @@ import type { ListedIdentifier } from "../subjects/identifier-list"
 import { identifierKind, type IdentifierKind } from "../subjects/identifier-types"
 import { hashIdentifier } from "../subjects/identifiers"
 import {
-  countLines, hashPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
+  comparePlan, countLines, hashPlan, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
 } from "../subjects/reconcile"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 
@@ -59,11 +59,7 @@ export async function previewErasure(session: Session, environment: Environment,
   const holds = await reconcileHolds(session, environment.map.entries, environment.options)
   const counts = await countLines(session)
   const { hash, customers } = await hashPlan(session, facts)
-  await session.run(
-    `INSERT INTO privacy_plan (id, hash, customer_ids) VALUES ($1, $2, $3)
-     ON CONFLICT (hash) WHERE deleted_at IS NULL DO UPDATE SET updated_at = now()`,
-    [generateEntityId(undefined, "prvplan"), hash, customers]
-  )
+  await keepPlan(session, generateEntityId(undefined, "prvplan"), hash)
   await session.run(`DELETE FROM privacy_plan WHERE updated_at < now() - make_interval(days => ${PLAN_DAYS})`)
   const lines = await unmatchedLines(session, kind, 0, SHOWN)
   return {
@@ -83,7 +79,7 @@ export async function previewErasure(session: Session, environment: Environment,
       })),
     lines,
     total_lines: counts.total,
-    subjects: customers.length,
+    subjects: customers,
     plan_hash: hash,
   }
 }
@@ -124,15 +120,15 @@ export async function fileBulkErasure(session: Session, environment: Environment
   const { kind, method, profileVersion, facts } = await planOf(session, environment, input)
   const { hash, customers } = await hashPlan(session, facts)
   if (input.plan_hash && input.plan_hash !== hash) {
-    throw conflict(await differenceOf(session, input.plan_hash, customers))
+    throw conflict(await differenceOf(session, input.plan_hash))
   }
-  if (!customers.length) {
+  if (!customers) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, "No line matches a customer: there is nobody to erase.")
   }
-  if (input.confirm !== customers.length) {
+  if (input.confirm !== customers) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
-      `The confirmation says ${input.confirm} subjects, the list means ${customers.length}. Look at the preview again and type that number.`
+      `The confirmation says ${input.confirm} subjects, the list means ${customers}. Look at the preview again and type that number.`
     )
   }
   const id = generateEntityId(undefined, "prvreq")
@@ -156,7 +152,7 @@ export async function fileBulkErasure(session: Session, environment: Environment
   }
   const { actor } = input
   await recordAudit(session, [
-    { action: "erasure.requested", actor, requestId: id, details: { method, subjects: customers.length, origin: "bulk", plan_hash: hash } },
+    { action: "erasure.requested", actor, requestId: id, details: { method, subjects: customers, origin: "bulk", plan_hash: hash } },
   ])
   return id
 }
@@ -189,18 +185,18 @@ async function insertSubjects(
 }
 
 /** Which customers came and went since the officer looked. */
-async function differenceOf(session: Session, hash: string, now: string[]): Promise<string> {
-  const { rows } = await session.run<{ customer_ids: string[] }>("SELECT customer_ids FROM privacy_plan WHERE hash = $1 AND deleted_at IS NULL", [hash])
-  if (!rows.length) {
+async function differenceOf(session: Session, hash: string): Promise<string> {
+  const difference = await comparePlan(session, hash)
+  if (!difference) {
     return "This plan is not known any more. Look at the preview again and confirm what it shows."
   }
-  const before = new Set(rows[0].customer_ids)
-  const after = new Set(now)
-  const added = now.filter((id) => !before.has(id))
-  const gone = rows[0].customer_ids.filter((id) => !after.has(id))
-  if (!added.length && !gone.length) {
+  const { added, gone } = difference
+  if (!added.count && !gone.count) {
     return "The method or the profile changed since the preview. Look at it again and confirm what it shows."
   }
-  const some = (ids: string[]) => (ids.length ? ` (${ids.slice(0, 5).join(", ")}${ids.length > 5 ? ", …" : ""})` : "")
-  return `The plan changed since the preview: ${added.length} customers were added${some(added)}, ${gone.length} are gone${some(gone)}. Nothing was started. Look at the preview again.`
+  const list = ({ count, some }: typeof added) => (count ? ` (${some.join(", ")}${count > some.length ? ", …" : ""})` : "")
+  return (
+    `The plan changed since the preview: ${added.count} customers were added${list(added)}, ${gone.count} are gone${list(gone)}. ` +
+    "Nothing was started. Look at the preview again."
+  )
 }

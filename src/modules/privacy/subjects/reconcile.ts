@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
 import type { Session } from "../database/session"
-import type { LiveEntry } from "../data-map/live-map"
+import { SCOPE, type LiveEntry } from "../data-map/live-map"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import type { PrivacyOptions } from "../options"
 import type { IdentifierKind } from "./identifier-types"
 import type { ListedIdentifier } from "./identifier-list"
-import { openScope, resolveScope } from "./scope"
+import { openScopeOf, resolveScope } from "./scope"
 
 /** What became of one line of a list. `matched` lines become subjects. */
 export const OUTCOMES = ["matched", "held", "not_found", "ambiguous", "duplicate", "erased", "invalid"] as const
@@ -94,14 +94,17 @@ const HOLD_ENTRIES = new Set([
 
 /** Finds which matched lines are held: by the same rules and the same search as the erasure itself. */
 export async function reconcileHolds(session: Session, entries: LiveEntry[], options: PrivacyOptions): Promise<Map<string, Hold[]>> {
-  const { rows } = await session.run<{ customer_id: string }>(`SELECT customer_id FROM ${LINES} WHERE outcome = 'matched' ORDER BY line`)
-  if (!rows.length) {
-    return new Map()
-  }
-  await openScope(session, rows.map(({ customer_id }, number) => ({ number, customerId: customer_id, pseudonym: "" })), "")
-  await resolveScope(session, entries.filter(({ name }) => HOLD_ENTRIES.has(name)), rows.length)
+  const subjects = await openScopeOf(
+    session,
+    `SELECT (row_number() OVER (ORDER BY line) - 1)::int, customer_id, '', '' FROM ${LINES} WHERE outcome = 'matched'`
+  )
+  await resolveScope(session, entries.filter(({ name }) => HOLD_ENTRIES.has(name)), subjects)
   const holds = await findHolds(session, options)
-  const byCustomer = new Map([...holds].map(([number, found]) => [rows[number].customer_id, found]))
+  const { rows: held } = await session.run<{ subject: number; customer_id: string }>(
+    `SELECT subject, customer_id FROM ${SCOPE.subjects} WHERE subject = ANY($1::int[])`,
+    [[...holds.keys()]]
+  )
+  const byCustomer = new Map(held.map(({ subject, customer_id }) => [customer_id, holds.get(subject) as Hold[]]))
   const blocked = [...byCustomer].filter(([, found]) => found.some(({ severity }) => severity === "block")).map(([id]) => id)
   await session.run(`UPDATE ${LINES} SET outcome = 'held' WHERE outcome = 'matched' AND customer_id = ANY($1::text[])`, [blocked])
   return byCustomer
@@ -163,19 +166,47 @@ export async function* missingIdentifiers(session: Session): AsyncGenerator<{ va
   }
 }
 
+/** The customers a list means, as a query. */
+const MEANT = `SELECT customer_id FROM ${LINES} WHERE outcome IN ('matched', 'held')`
+
 /**
  * Pins what an officer approved: the same customers, under the same method and profile, give the same hash.
  *
- * @returns the hash and the customers in it
+ * @returns the hash and how many customers are in it
  */
-export async function hashPlan(session: Session, facts: unknown[]): Promise<{ hash: string; customers: string[] }> {
+export async function hashPlan(session: Session, facts: unknown[]): Promise<{ hash: string; customers: number }> {
   const hash = createHash("sha256").update(JSON.stringify(facts))
-  const customers: string[] = []
+  let customers = 0
   for await (const page of matchedCustomers(session)) {
-    for (const { customer_id } of page) {
-      hash.update(`\n${customer_id}`)
-      customers.push(customer_id)
-    }
+    page.forEach(({ customer_id }) => hash.update(`\n${customer_id}`))
+    customers += page.length
   }
   return { hash: hash.digest("hex"), customers }
+}
+
+/** Keeps the customers a list means under the hash of their plan. */
+export async function keepPlan(session: Session, id: string, hash: string): Promise<void> {
+  await session.run(
+    `INSERT INTO privacy_plan (id, hash, customer_ids) SELECT $1, $2, coalesce(array_agg(customer_id), '{}') FROM (${MEANT}) AS meant
+     ON CONFLICT (hash) WHERE deleted_at IS NULL DO UPDATE SET updated_at = now()`,
+    [id, hash]
+  )
+}
+
+/** Customers that came and went since a plan was kept: how many, and the first five. Null when the plan is not known any more. */
+export async function comparePlan(session: Session, hash: string): Promise<Record<"added" | "gone", { count: number; some: string[] }> | null> {
+  const { rows: known } = await session.run("SELECT 1 FROM privacy_plan WHERE hash = $1 AND deleted_at IS NULL", [hash])
+  if (!known.length) {
+    return null
+  }
+  const before = "SELECT unnest(customer_ids) AS customer_id FROM privacy_plan WHERE hash = $1 AND deleted_at IS NULL"
+  const { rows } = await session.run<{ side: "added" | "gone"; count: number; some: string[] }>(
+    `SELECT side, count(*)::int AS count, (array_agg(customer_id ORDER BY customer_id))[1:5] AS some FROM (
+       SELECT 'added' AS side, customer_id FROM (${MEANT} EXCEPT ${before}) AS a
+       UNION ALL SELECT 'gone', customer_id FROM (${before} EXCEPT ${MEANT}) AS g
+     ) AS moved GROUP BY side`,
+    [hash]
+  )
+  const side = (name: string) => rows.find((row) => row.side === name) ?? { count: 0, some: [] }
+  return { added: side("added"), gone: side("gone") }
 }

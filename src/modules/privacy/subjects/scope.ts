@@ -14,9 +14,9 @@ const ANALYZE_FROM = 50
 
 /**
  * How these statements are to be planned, until the end of the transaction: the temporary tables lie in memory, where a jump costs no more
- * than a step, and compiling dozens of short statements takes longer than running them.
+ * than a step; compiling dozens of short statements takes longer than running them; and sorting a chunk's rows need not go through files.
  */
-const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off"]
+const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'"]
 
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
@@ -24,6 +24,20 @@ const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off"]
  * hide a row from the search.
  */
 export async function openScope(session: Session, subjects: ScopeSubject[], salt: string): Promise<void> {
+  await openScopeOf(
+    session,
+    `SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
+    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
+  )
+}
+
+/**
+ * The same for subjects the database knows already, however many: they do not pass through this process.
+ *
+ * @param query gives `subject` (numbers from 0), `customer_id`, `pseudonym`, `salt`
+ * @returns how many there are
+ */
+export async function openScopeOf(session: Session, query: string, values: unknown[] = []): Promise<number> {
   await session.runAll([
     `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
     `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`,
@@ -32,11 +46,7 @@ export async function openScope(session: Session, subjects: ScopeSubject[], salt
     `CREATE INDEX ON ${SCOPE.rows} (entry)`,
     ...PLANNER,
   ])
-  await session.run(
-    `INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt)
-     SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
-    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
-  )
+  const { rowCount: subjects } = await session.run(`INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt) ${query}`, values)
   await session.run(
     `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
      SELECT s.subject, 'customer_id', s.customer_id FROM ${SCOPE.subjects} AS s
@@ -44,9 +54,10 @@ export async function openScope(session: Session, subjects: ScopeSubject[], salt
      SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${SCOPE.subjects} AS s
      JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
   )
-  if (subjects.length >= ANALYZE_FROM) {
+  if (subjects >= ANALYZE_FROM) {
     await session.runAll([`ANALYZE ${SCOPE.subjects}, ${SCOPE.identifiers}`])
   }
+  return subjects
 }
 
 /** Finds every row of the subjects, parents before children. */
@@ -69,12 +80,16 @@ export async function leaveOut(session: Session, subjects: number[]): Promise<vo
   }
 }
 
-/** Rows found per subject and entry. */
-export async function countScope(session: Session): Promise<{ subject: number; entry: string; count: number }[]> {
-  const { rows } = await session.run<{ subject: number; entry: string; count: number }>(
-    `SELECT subject, entry, count(*)::int AS count FROM ${SCOPE.rows} GROUP BY subject, entry`
+/** What was found per subject: records of each kind. The database adds up, so that one row a subject comes back. */
+export async function countScope(session: Session, entries: Pick<LiveEntry, "name" | "kind">[]): Promise<Map<number, { kind: string; count: number }[]>> {
+  const { rows } = await session.run<{ subject: number; footprint: { kind: string; count: number }[] }>(
+    `SELECT subject, jsonb_agg(jsonb_build_object('kind', kind, 'count', count)) AS footprint FROM (
+       SELECT r.subject, k.kind, count(*)::int AS count FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS k (entry, kind) ON k.entry = r.entry
+       GROUP BY r.subject, k.kind
+     ) AS kinds GROUP BY subject`,
+    [entries.map(({ name }) => name), entries.map(({ kind }) => kind)]
   )
-  return rows
+  return new Map(rows.map(({ subject, footprint }) => [subject, footprint]))
 }
 
 /** The rows of one entry, as a FROM item `r` with its subject `s`, joined to the table as `t`. */

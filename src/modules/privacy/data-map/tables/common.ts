@@ -24,7 +24,15 @@ export const postalAddress: Record<string, ColumnDeclaration> = {
 export const customerReference: ColumnDeclaration = { category: "technical", anonymize: "keep", delete: "null" }
 
 /** True for a row whose `column` names no live account but the subject's own. */
-export const notAnotherAccounts = (column: string) => `NOT EXISTS (
-  SELECT 1 FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM privacy_rows AS own WHERE own.entry = 'customer' AND own.key = owner.id)
-)`
+export const notAnotherAccounts = (column: string) => `(t.${column} IS NULL
+  OR t.${column} IN (SELECT own.key FROM privacy_rows AS own WHERE own.entry = 'customer')
+  OR NOT EXISTS (SELECT 1 FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL))`
+
+/**
+ * The same for rows found by an identifier `i`. Nearly all are the subject's own; the others' owners are looked up one by one, not all customers
+ * read: naming `i` keeps the look-up behind the join.
+ */
+export const foundNotAnotherAccounts = (column: string) => `(t.${column} IS NULL
+  OR t.${column} IN (SELECT own.key FROM privacy_rows AS own WHERE own.entry = 'customer')
+  OR (SELECT count(*) FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL
+    AND i.subject IS NOT NULL) = 0)`

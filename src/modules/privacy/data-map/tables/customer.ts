@@ -1,10 +1,8 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
-
-const NOT_TO_ANOTHER = notAnotherAccounts("receiver_id")
+import { customerReference, foundNotAnotherAccounts, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
 
 /** Sent about the subject, and neither to the shop's own people nor to another customer. */
-const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to")) AND ${NOT_TO_ANOTHER}`
+const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to")) AND ${notAnotherAccounts("receiver_id")}`
 
 export const customerTables: TableDeclaration[] = [
   {
@@ -75,7 +73,7 @@ export const customerTables: TableDeclaration[] = [
     module: "notification",
     kind: "communications",
     rows: [
-      { column: "to", identifier: "email", where: NOT_TO_ANOTHER },
+      { column: "to", identifier: "email", where: foundNotAnotherAccounts("receiver_id") },
       { column: "receiver_id", of: "customer" },
       // To an earlier address, a telephone, somebody who was to get a present.
       { column: "resource_id", of: "customer", where: NOT_TO_STAFF },

@@ -1,5 +1,5 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
+import { customerReference, freeText, metadata, foundNotAnotherAccounts, postalAddress } from "./common"
 
 /** What was bought: says nothing about who bought it. */
 export const LINE_ITEM_FACTS = [
@@ -9,7 +9,7 @@ export const LINE_ITEM_FACTS = [
 ]
 
 /** An order or cart that merely carries the subject's address but belongs to another live account is that account's. */
-export const NOT_ANOTHER_ACCOUNTS = notAnotherAccounts("customer_id")
+export const NOT_ANOTHER_ACCOUNTS = foundNotAnotherAccounts("customer_id")
 
 /** The numbers and references in an order change that its history needs; addresses and e-mails of old and new values go. */
 const CHANGE_FACTS = [
