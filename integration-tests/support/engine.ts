@@ -5,6 +5,7 @@ import { SYSTEM } from "../../src/modules/privacy/audit/record"
 import { inTransaction, type Session } from "../../src/modules/privacy/database/session"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
 import type { Method } from "../../src/modules/privacy/data-map/definition"
+import type { Destination } from "../../src/modules/privacy/destinations/registry"
 import type { Environment } from "../../src/modules/privacy/erasure/erase-chunk"
 import { makePlan, type ProfileOverride } from "../../src/modules/privacy/erasure/plan"
 import { runErasure, type ChunkReport } from "../../src/modules/privacy/jobs/chunk-runner"
@@ -26,7 +27,15 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export async function openEngine({ name, options = {} }: { name: string; options?: PrivacyPluginOptions }): Promise<Engine> {
+export async function openEngine({
+  name,
+  options = {},
+  destinations = [],
+}: {
+  name: string
+  options?: PrivacyPluginOptions
+  destinations?: Destination[]
+}): Promise<Engine> {
   const url = await copyTemplate(`engine_${name}`)
   const connection = knex({ client: "pg", connection: url, pool: { min: 0, max: 4 } })
   const database = await Database.connect(url)
@@ -35,7 +44,7 @@ export async function openEngine({ name, options = {} }: { name: string; options
     databaseUrl: url,
     connection,
     database,
-    environment: { map: await new DataMap(parsed, connection).bind(), options: parsed },
+    environment: { map: await new DataMap(parsed, connection).bind(), options: parsed, destinations },
     logged: [],
     transaction: (work) => inTransaction(connection, work),
     close: async () => {
