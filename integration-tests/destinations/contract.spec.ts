@@ -127,6 +127,13 @@ describe("a destination", () => {
     ])
   })
 
+  it("costs a chunk the same number of statements, however many subjects it is told of", async () => {
+    const crowd = await makeCrowd(engine.database, 31, "counted")
+    const [one, many] = [await eraseAll(engine, crowd.slice(0, 1)), await eraseAll(engine, crowd.slice(1))]
+    expect(many.chunks[0]).toEqual({ subjects: 30, statements: one.chunks[0].statements })
+    expect(await deliveriesOf(engine, "crm")).toHaveLength(31)
+  })
+
   it("that cancels and works in pages is called page by page, each committed, and its pages are added up", async () => {
     const pages: Record<string, unknown> = {
       "cancel null": { removed: [{ what: "subscription", count: 2 }], retained: [], messages: ["a"], done: true },

@@ -213,6 +213,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return request
   }
 
+  /** Ids of the destinations in the options. */
+  get destinationIds(): string[] {
+    return this.destinations.map(({ id }) => id)
+  }
+
   /** How officers may list subjects. */
   get identifierTypes(): string[] {
     return [...identifierKinds(this.options).keys()]
