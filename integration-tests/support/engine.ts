@@ -1,6 +1,7 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
+import { subscriptionTables } from "../../demo/src/modules/subscription/privacy"
 import { SYSTEM } from "../../src/modules/privacy/audit/record"
 import { inTransaction, type Session } from "../../src/modules/privacy/database/session"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
@@ -39,7 +40,7 @@ export async function openEngine({
   const url = await copyTemplate(`engine_${name}`)
   const connection = knex({ client: "pg", connection: url, pool: { min: 0, max: 4 } })
   const database = await Database.connect(url)
-  const parsed = parseOptions({ tables: [productReviewTable], ...options }, { production: false })
+  const parsed = parseOptions({ tables: [productReviewTable, ...subscriptionTables], ...options }, { production: false })
   return {
     databaseUrl: url,
     connection,

@@ -6,6 +6,7 @@ import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
+import { readSubscriptions } from "./subscriptions"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
 
 /** One line of the customer's audit trail. */
@@ -79,6 +80,7 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
     footprint: footprint.sort((a, b) => b.count - a.count),
     value: (await readValue(session, map.schema)).get(0) ?? [],
     holds,
+    subscriptions: await readSubscriptions(session, map.entries),
   }
 }
 
