@@ -31,14 +31,14 @@ describe("subscriptions of another module, by declaration", () => {
   })
 
   it("are cancelled under the method delete too, and lead to nobody any more", async () => {
-    const karla = await storyCustomer(engine, "karla")
+    const mia = await storyCustomer(engine, "mia")
     await engine.database.rows(
       `INSERT INTO subscription (id, status, interval, period, subscription_date, last_order_date, next_order_date, expiration_date)
-       VALUES ('sub_karla', 'failed', 'yearly', 1, now(), now(), now(), now())`
+       VALUES ('sub_mia', 'failed', 'yearly', 1, now(), now(), now(), now())`
     )
-    await engine.database.rows("INSERT INTO customer_subscription (id, subscription_id, customer_id) VALUES ('link_karla', 'sub_karla', $1)", [karla.id])
-    await eraseAll(engine, [karla.id], { method: "delete" })
-    expect(await engine.database.row("SELECT status, next_order_date FROM subscription WHERE id = 'sub_karla'")).toEqual({ status: "canceled", next_order_date: null })
-    expect(await engine.database.rows("SELECT 1 FROM customer_subscription WHERE subscription_id = 'sub_karla'")).toEqual([])
+    await engine.database.rows("INSERT INTO customer_subscription (id, subscription_id, customer_id) VALUES ('link_mia', 'sub_mia', $1)", [mia.id])
+    await eraseAll(engine, [mia.id], { method: "delete" })
+    expect(await engine.database.row("SELECT status, next_order_date FROM subscription WHERE id = 'sub_mia'")).toEqual({ status: "canceled", next_order_date: null })
+    expect(await engine.database.rows("SELECT 1 FROM customer_subscription WHERE subscription_id = 'sub_mia'")).toEqual([])
   })
 })
