@@ -16,6 +16,8 @@ export interface DeliveryView {
   subject_id: string
   destination: string
   webhook_id: string | null
+  /** Where the webhook leads, or led. */
+  webhook_url: string | null
   event: string
   status: DeliveryStatus
   attempts: number
@@ -59,7 +61,7 @@ const OVERDUE = "d.deadline_at < now() AND d.status IN ('pending', 'sent', 'fail
 /** Caches, files, notifications of Medusa itself: of interest only where they did not go through, or where they are asked for. */
 const INTERNAL = "d.destination IN ('copies', 'files', 'exports', 'feed') AND d.status = 'sent'"
 
-const COLUMNS = `d.id, d.request_id, r.reference, d.subject_id, d.destination, d.webhook_id, d.event, d.status, d.attempts, d.next_attempt_at, d.error,
+const COLUMNS = `d.id, d.request_id, r.reference, d.subject_id, d.destination, d.webhook_id, w.url AS webhook_url, d.event, d.status, d.attempts, d.next_attempt_at, d.error,
   d.result, d.delivered_at, d.acknowledged_at, d.deadline_at, coalesce(${OVERDUE}, FALSE) AS overdue, d.created_at`
 
 /** Deliveries, newest first. */
@@ -70,7 +72,8 @@ export async function listDeliveries(
 ): Promise<{ deliveries: DeliveryView[]; count: number }> {
   const { id, destination, webhook_id, status, request_id, subject_id, overdue, q } = filters
   const values = [id, destination, webhook_id, status, request_id, subject_id, overdue, q].map((value) => value ?? null)
-  const from = `privacy_delivery AS d LEFT JOIN privacy_request AS r ON r.id = d.request_id WHERE d.deleted_at IS NULL
+  const from = `privacy_delivery AS d LEFT JOIN privacy_request AS r ON r.id = d.request_id
+    LEFT JOIN privacy_webhook AS w ON w.id = d.webhook_id WHERE d.deleted_at IS NULL
     AND ($1::text IS NULL OR d.id = $1) AND ($2::text IS NULL OR d.destination = $2) AND ($3::text IS NULL OR d.webhook_id = $3)
     AND ($4::text IS NULL OR d.status = $4) AND ($5::text IS NULL OR d.request_id = $5) AND ($6::text IS NULL OR d.subject_id = $6)
     AND ($7::boolean IS NULL OR coalesce(${OVERDUE}, FALSE) = $7)

@@ -36,10 +36,12 @@ export function providerCourier(keys: HashKeys, destination: Destination): Couri
     batch: provider.eraseMany ? (provider.batchSize ?? DEFAULT_BATCH) : SIDE_BY_SIDE,
     lease: CALL_TIMEOUT / 1000 + 30,
     quota: provider.quota,
-    async deliver(deliveries) {
+    deliver(deliveries) {
       const opened = deliveries.map((delivery) => open(keys, delivery))
-      const called = await callAll(destination, opened)
-      return called.map((call, index) => stepOf(destination, deliveries[index], call))
+      const called = callAll(destination, opened)
+      const steps = called.map(async (call, index) => stepOf(destination, deliveries[index], await call))
+      // What went out in one call is written down in one statement.
+      return provider.eraseMany ? [Promise.all(steps)] : steps.map(async (step) => [await step])
     },
   }
 }
@@ -70,24 +72,22 @@ function open(keys: HashKeys, delivery: Delivery): Opened {
 
 const phaseOf = ({ provider }: Destination, { progress }: Delivery): Progress["phase"] => progress?.phase ?? (provider.cancel ? "cancel" : "erase")
 
-async function callAll(destination: Destination, opened: Opened[]): Promise<Called[]> {
+function callAll(destination: Destination, opened: Opened[]): Promise<Called>[] {
   const { provider } = destination
   const many = provider.eraseMany?.bind(provider)
-  const together = many ? opened.filter((one) => "input" in one && phaseOf(destination, one.delivery) === "erase") : []
-  const answers = together.length ? callMany(many as NonNullable<typeof many>, together.map((one) => (one as { input: DestinationInput }).input)) : null
-  return Promise.all(
-    opened.map(async (one): Promise<Called> => {
-      if ("error" in one) {
-        return { input: NOTHING, error: one.error, duration: 0 }
-      }
-      const place = together.indexOf(one)
-      if (answers && place >= 0) {
-        return (await answers)[place]
-      }
-      const phase = phaseOf(destination, one.delivery)
-      return timed(one.input, () => (phase === "cancel" ? provider.cancel?.(one.input) : provider.erase?.(one.input)))
-    })
-  )
+  const together = many ? opened.flatMap((one) => ("input" in one && phaseOf(destination, one.delivery) === "erase" ? [one] : [])) : []
+  const answers = many && together.length ? callMany(many, together.map(({ input }) => input)) : null
+  return opened.map(async (one): Promise<Called> => {
+    if ("error" in one) {
+      return { input: NOTHING, error: one.error, duration: 0 }
+    }
+    const place = together.indexOf(one)
+    if (answers && place >= 0) {
+      return (await answers)[place]
+    }
+    const phase = phaseOf(destination, one.delivery)
+    return timed(one.input, () => (phase === "cancel" ? provider.cancel?.(one.input) : provider.erase?.(one.input)))
+  })
 }
 
 async function timed(input: DestinationInput, call: () => Promise<DestinationAnswer> | undefined): Promise<Called> {

@@ -117,21 +117,23 @@ const LONGEST_WAIT = 3600
 export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
   batch: 50,
   lease: 15,
-  async deliver(deliveries) {
-    const steps: Step[] = []
-    for (const delivery of deliveries) {
-      try {
-        await DELIVER[lane](app, delivery)
-        steps.push({ delivery, status: "sent", next: null, counts: true })
-      } catch (error) {
-        const { attempts } = delivery
-        const last = attempts + 1 >= MAXIMUM_ATTEMPTS
-        // Another part's message may quote what it was told: only its kind is kept.
-        steps.push({
-          delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
-        })
-      }
-    }
-    return steps
-  },
+  deliver: (deliveries) => [oneAfterTheOther(app, lane, deliveries)],
 })
+
+async function oneAfterTheOther(app: MedusaContainer, lane: LocalDestination, deliveries: Delivery[]): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const delivery of deliveries) {
+    try {
+      await DELIVER[lane](app, delivery)
+      steps.push({ delivery, status: "sent", next: null, counts: true })
+    } catch (error) {
+      const { attempts } = delivery
+      const last = attempts + 1 >= MAXIMUM_ATTEMPTS
+      // Another part's message may quote what it was told: only its kind is kept.
+      steps.push({
+        delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
+      })
+    }
+  }
+  return steps
+}

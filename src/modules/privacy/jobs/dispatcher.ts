@@ -5,13 +5,14 @@ import { inTransaction, type Session } from "../database/session"
 import { safeMessage } from "./errors"
 import { claimDeliveries, recordSteps, restLane, usedQuota, waitingLanes, type Delivery, type Step } from "./outbox"
 
-/** Brings deliveries of one lane to where they belong. Never throws: what went wrong is part of the step. */
+/** Brings deliveries of one lane to where they belong. What went wrong is part of the step. */
 export interface Courier {
   /** The most deliveries taken at once; also what one call that hangs can keep waiting. */
   batch: number
   /** Seconds in which the batch is done, or somebody else may take it. */
   lease: number
-  deliver(deliveries: Delivery[]): Promise<Step[]>
+  /** Steps as they come: what is together is written down together, and what is done first is not kept waiting by the rest. */
+  deliver(deliveries: Delivery[]): Promise<Step[]>[]
   quota?: { subjects: number; days: number }
 }
 
@@ -100,8 +101,16 @@ export class Dispatcher {
       if (!deliveries.length) {
         return
       }
-      const steps = await courier.deliver(deliveries)
-      await inTransaction(this.connection, (session) => recordSteps(session, token, steps))
+      const recorded = courier
+        .deliver(deliveries)
+        .map(async (group) => {
+          const steps = await group
+          await inTransaction(this.connection, (session) => recordSteps(session, token, steps))
+        })
+      const failed = (await Promise.allSettled(recorded)).find((one) => one.status === "rejected")
+      if (failed) {
+        throw failed.reason
+      }
     }
   }
 

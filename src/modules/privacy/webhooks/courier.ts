@@ -26,9 +26,9 @@ export function webhookCourier(connection: Knex, { hashKeys, webhooks }: Pick<Pr
   return {
     batch: SIDE_BY_SIDE,
     lease: TIMEOUT / 1000 + 30,
-    async deliver(deliveries) {
-      const endpoint = await inTransaction(connection, (session) => readEndpoint(session, deliveries[0].lane))
-      return Promise.all(deliveries.map((delivery) => deliver(delivery, endpoint, hashKeys, webhooks)))
+    deliver(deliveries) {
+      const endpoint = inTransaction(connection, (session) => readEndpoint(session, deliveries[0].lane))
+      return deliveries.map(async (delivery) => [await deliver(delivery, await endpoint, hashKeys, webhooks)])
     },
   }
 }
