@@ -44,7 +44,7 @@ export async function runRequest(
       overrides: request.overrides,
       actor: { id: request.requested_by, type: request.requested_by_type as "user" },
     },
-    { logger, gate: bulkGate(connection, environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate: bulkGate(environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
   )
   await inTransaction(connection, async (session) => {
     if (await closeRequest(session, id)) {
