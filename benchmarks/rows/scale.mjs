@@ -49,7 +49,6 @@ export async function measureScale({ postgres, customers, large, template, say }
       say(`Erasure in the ${name} store ${indexed ? "with" : "without"} the offered indexes: ${rounds.map((value) => value.toFixed(2)).join(", ")} ms a subject; whole tables read: ${[...scanned].join(", ") || "none"}`)
     }
   }
-  await dropOffered(postgres.url(template))
   const row = (indexed) => {
     const [a, b] = [results[`large-${indexed}`], results[`small-${indexed}`]]
     const ratio = a.perSubject / b.perSubject
@@ -65,10 +64,10 @@ export async function measureScale({ postgres, customers, large, template, say }
   return { rows: [row(false), row(true)], indexes: offered }
 }
 
-/** Customers spread over the store that no round has taken yet. */
-async function untouched(url, size, count) {
+/** Customers spread over the store that no measurement has taken yet. */
+export async function untouched(url, size, count) {
   const client = await connect(url)
-  const step = Math.floor(size / count)
+  const step = Math.max(1, Math.floor(size / count / 2))
   const { rows } = await client.query(
     `SELECT DISTINCT ON (bucket) id FROM (
        SELECT c.id, right(c.id, 19)::int / ${step} AS bucket FROM customer AS c
