@@ -76,6 +76,17 @@ const optionsSchema = strictObject({
     )
     .min(1)
     .default(["email", "customer_id"]),
+  /** Store credit and gift cards. */
+  value: strictObject({
+    /**
+     * Gift cards the subject bought for somebody else: "void" makes them worthless like the subject's own; "keep" leaves them to whoever got
+     * them and blanks only the words on them. A card counts as sent to somebody else when its metadata, or that of the line it was bought
+     * with, names another e-mail address under one of `recipient_keys`. Default "void".
+     */
+    gifted_cards: z.enum(["void", "keep"]).default("void"),
+    /** Metadata keys under which the shop keeps a gift card's recipient. Default "recipient_email". */
+    recipient_keys: z.array(z.string().regex(/^[\w.-]{1,100}$/)).min(1).default(["recipient_email"]),
+  }).default({ gifted_cards: "void", recipient_keys: ["recipient_email"] }),
   /** How bulk requests run. */
   bulk: strictObject({
     /** A second officer with the permission `approve`, never the requester, must approve. Default false. */

@@ -10,7 +10,7 @@ import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
 import { provideUnknownCustomer } from "./unknown-customer"
-import { settleValue, type CurrencyValue } from "./value"
+import { holdOfValue, readValue, settleValue, valueSeverity, type CurrencyValue } from "./value"
 
 /** What a chunk needs to know of its request. */
 export interface ErasureRequest {
@@ -19,6 +19,8 @@ export interface ErasureRequest {
   plan: ErasurePlan
   /** Codes of holds the officer forces. */
   overrides: string[]
+  /** Holds whoever still has store credit or gift cards. */
+  holdValue?: boolean
   actor: Actor
 }
 
@@ -77,7 +79,7 @@ export async function eraseChunk(
       salt
     )
     await resolveScope(session, map.entries, present.length)
-    await holdBack(session, options, request, present)
+    await holdBack(session, map, options, request, present)
     await writeScope(session, map, request, present.filter(({ status }) => status === "complete"), options)
   }
   await finish(session, request, outcomes)
@@ -101,11 +103,20 @@ async function lockCustomers(session: Session, claimed: ClaimedSubject[]) {
   return found
 }
 
-async function holdBack(session: Session, options: PrivacyOptions, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function holdBack(
+  session: Session,
+  { schema }: BoundDataMap,
+  options: PrivacyOptions,
+  request: ErasureRequest,
+  outcomes: (Outcome & { number: number })[]
+) {
   const holds = await findHolds(session, options)
+  const severity = request.holdValue ? "block" : valueSeverity(options)
+  const unspent = severity === "ignore" ? new Map<number, CurrencyValue[]>() : await readValue(session, schema)
   const held: number[] = []
   for (const outcome of outcomes) {
-    outcome.holds = (holds.get(outcome.number) ?? []).map((hold) => ({
+    const found = [...(holds.get(outcome.number) ?? []), ...holdOfValue(severity, unspent.get(outcome.number))]
+    outcome.holds = found.map((hold) => ({
       ...hold,
       overridden: hold.severity === "block" && request.overrides.includes(hold.code),
     }))

@@ -1,10 +1,10 @@
 import type { LoaderOptions } from "@medusajs/framework/types"
 import { defineDataMap } from "../data-map/definition"
-import { MEDUSA_TABLES } from "../data-map/tables"
+import { medusaTables } from "../data-map/tables"
 import { parseOptions } from "../options"
 
 /** Refuses to start with wrong options or a wrong declaration, with a message that says what to do. */
 export default async function checkOptions({ options }: LoaderOptions): Promise<void> {
-  const { tables } = parseOptions(options, { production: process.env.NODE_ENV === "production" })
-  defineDataMap([...MEDUSA_TABLES, ...tables])
+  const parsed = parseOptions(options, { production: process.env.NODE_ENV === "production" })
+  defineDataMap([...medusaTables(parsed), ...parsed.tables])
 }

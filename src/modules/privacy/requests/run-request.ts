@@ -42,6 +42,7 @@ export async function runRequest(
       reference: request.reference,
       plan: makePlan(request.method ?? environment.options.default_method, overrides),
       overrides: request.overrides,
+      holdValue: request.hold_value,
       actor: { id: request.requested_by, type: request.requested_by_type as "user" },
     },
     { logger, gate: bulkGate(environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
