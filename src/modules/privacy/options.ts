@@ -61,6 +61,11 @@ const optionsSchema = strictObject({
   ).default({}),
   /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
   retention_days: z.number().int().min(0).default(0),
+  /**
+   * Days during which erased customers are looked at again, ever more seldom, for what a late webhook, an import or a running workflow wrote
+   * back; 0 switches it off. Default 30.
+   */
+  sweep_days: z.number().int().min(0).max(3650).default(30),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
   /**

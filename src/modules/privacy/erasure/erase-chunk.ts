@@ -6,6 +6,7 @@ import { SCOPE } from "../data-map/live-map"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import { derivedKey, type PrivacyOptions } from "../options"
+import { FIRST_SWEEP } from "../sweep/schedule"
 import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
@@ -155,7 +156,7 @@ async function writeScope(
     outcome.footprint = footprints.get(outcome.number) ?? []
     outcome.value = values.get(outcome.number) ?? []
   }
-  await writeLedger(session, request, outcomes)
+  await writeLedger(session, request, outcomes, options.sweep_days > 0)
   const erased = outcomes.filter(({ already }) => !already)
   await queueDeliveries(session, [
     ...erased.flatMap((outcome) => deliveriesOf(request, outcome, copies.get(outcome.number))),
@@ -210,7 +211,7 @@ async function collectCopies(session: Session, hasClaimImages: boolean): Promise
 }
 
 /** Every customer record of the subject (its guest records too) is entered once; the first date stays. */
-async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[], sweeps: boolean) {
   const { rows } = await session.run<{ subject: number; key: string }>(`SELECT subject, key FROM ${SCOPE.rows} WHERE entry = 'customer'`)
   const byNumber = new Map(outcomes.map((outcome) => [outcome.number, outcome]))
   const entries = rows.flatMap(({ subject, key }) => {
@@ -219,8 +220,8 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
   })
   await session.run(
     `INSERT INTO privacy_ledger_entry
-       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at)
-     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now()
+       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at, next_sweep_at)
+     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now(), CASE WHEN $9 THEN ${FIRST_SWEEP} END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        AS e (id, customer_id, subject_id, hash, redacted, pseudonym)
      ON CONFLICT (customer_id) WHERE deleted_at IS NULL DO NOTHING`,
@@ -233,6 +234,7 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
       entries.map(({ pseudonym }) => pseudonym),
       request.id,
       request.plan.method,
+      sweeps,
     ]
   )
 }
