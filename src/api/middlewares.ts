@@ -3,6 +3,7 @@ import type { Permission } from "../modules/privacy/permissions/permissions"
 import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
+import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requirePermission } from "./utils/officer"
 import { takeUpload } from "./utils/uploads"
@@ -54,6 +55,20 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-profiles/:id", "view"),
     officer("POST", "/admin/privacy-profiles/:id", "configure", profileUpdateSchema),
     officer("DELETE", "/admin/privacy-profiles/:id", "configure"),
+    officer("GET", "/admin/privacy-webhooks", "view"),
+    officer("POST", "/admin/privacy-webhooks", "configure", webhookSchema),
+    officer("GET", "/admin/privacy-webhooks/:id", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id", "configure", webhookUpdateSchema),
+    officer("DELETE", "/admin/privacy-webhooks/:id", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/rotate-secret", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/send-test", "configure"),
+    officer("GET", "/admin/privacy-webhooks/:id/deliveries", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id/deliveries/:delivery_id/redeliver", "configure"),
+    officer("GET", "/admin/privacy-deliveries", "view"),
+    officer("GET", "/admin/privacy-deliveries/:id", "view"),
+    officer("POST", "/admin/privacy-deliveries/:id/retry", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/acknowledge", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/abandon", "erase"),
     officer("GET", "/admin/privacy-audit", "view"),
     officer("GET", "/admin/privacy-audit/verify", "view"),
     { method: ["POST", "DELETE"], matcher: "/admin/customers/:id", middlewares: [protectUnknownCustomer] },

@@ -21,6 +21,9 @@ type CodeGroup = keyof Pick<
   | "origins"
   | "identifierTypes"
   | "lineReasons"
+  | "deliveryStatuses"
+  | "destinations"
+  | "webhookEvents"
 >
 
 export const usePrivacyTranslation = () => {

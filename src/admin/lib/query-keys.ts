@@ -15,6 +15,12 @@ export const privacyQueryKeys = {
   request: (id: string) => [root, "requests", "detail", id] as const,
   subjectList: (id: string, query: object, revision: string) =>
     [root, "requests", "subjects", id, query, revision] as const,
+  webhooks: () => [root, "webhooks"] as const,
+  webhookList: (query: object) => [root, "webhooks", "list", query] as const,
+  webhook: (id: string) => [root, "webhooks", "detail", id] as const,
+  deliveries: () => [root, "deliveries"] as const,
+  deliveryList: (query: object) => [root, "deliveries", "list", query] as const,
+  delivery: (id: string) => [root, "deliveries", "detail", id] as const,
   officers: () => [root, "officers"] as const,
   me: () => [root, "me"] as const,
   profile: (id: string) => [root, "profiles", "detail", id] as const,

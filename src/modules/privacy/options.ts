@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS, tableDeclarationSchema } from "./data-map/definition"
+import { RESERVED_DESTINATIONS } from "./destinations/reserved"
 import { HOLD_CODES, type HoldCode } from "./holds/codes"
 import { PERMISSIONS } from "./permissions/permissions"
 import { strictObject } from "./strict-object"
@@ -24,6 +25,9 @@ const pepperSchema = z.union(
   ],
   "must be a text, or { current, keys } in which the ids of the keys consist of letters, digits, - and _"
 )
+
+/** A module provider by name, path, or as it is. */
+const resolvable = z.union([z.string().min(1), z.custom<object>((value) => typeof value === "object" && value !== null)])
 
 const severity = z.enum(["block", "warn", "ignore"])
 
@@ -105,6 +109,33 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
   }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
+  /** Systems outside the database that must be told, each a module provider: see docs/destinations.md. */
+  destinations: z
+    .array(
+      strictObject({
+        /** Package, path or module provider. */
+        resolve: resolvable,
+        /** Name in deliveries and reports. */
+        id: z
+          .string()
+          .regex(/^[a-z][a-z0-9_-]{0,49}$/, "must consist of small letters, digits, - and _")
+          .refine((id) => !RESERVED_DESTINATIONS.includes(id), `must not be one of ${RESERVED_DESTINATIONS.join(", ")}: the plugin uses these itself`),
+        options: z.record(z.string(), z.unknown()).optional(),
+        /** Days within which it must have confirmed; afterwards the delivery is shown as overdue and notified. Default 7. */
+        deadline_days: z.number().int().min(1).max(365).default(7),
+      })
+    )
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "must have an `id` of its own each")
+    .default([]),
+  /** Rules for the webhooks that officers enter. */
+  webhooks: strictObject({
+    /** Lets webhooks go to http:// too. For development only. Default false. */
+    allow_http: z.boolean().default(false),
+    /** Lets webhooks go to private and local addresses. For development only. Default false. */
+    allow_private: z.boolean().default(false),
+    /** Days without a single success after which a webhook is switched off. Default 5. */
+    disable_after_days: z.number().int().min(1).max(90).default(5),
+  }).default({ allow_http: false, allow_private: false, disable_after_days: 5 }),
   /** How many subjects one transaction erases. Default 2500. */
   chunk_size: z.number().int().min(1).max(5000).default(2500),
 })

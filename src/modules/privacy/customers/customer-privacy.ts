@@ -6,6 +6,7 @@ import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
+import { readSubscriptions } from "./subscriptions"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
 
 /** One line of the customer's audit trail. */
@@ -80,6 +81,7 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
     footprint: footprint.sort((a, b) => b.count - a.count),
     value,
     holds,
+    subscriptions: await readSubscriptions(session, map.entries),
   }
 }
 

@@ -3,11 +3,13 @@ import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
 import { SCOPE } from "../data-map/live-map"
+import { collectIdentifiers } from "../destinations/identifiers"
+import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
-import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import { derivedKey, type PrivacyOptions } from "../options"
 import { FIRST_SWEEP } from "../sweep/schedule"
 import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope"
+import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
 import { provideUnknownCustomer } from "./unknown-customer"
@@ -48,6 +50,8 @@ export interface Outcome {
 export interface Environment {
   map: BoundDataMap
   options: PrivacyOptions
+  /** Systems outside the database that must be told; none when left out. */
+  destinations?: Destination[]
 }
 
 /**
@@ -56,10 +60,11 @@ export interface Environment {
  */
 export async function eraseChunk(
   session: Session,
-  { map, options }: Environment,
+  environment: Environment,
   request: ErasureRequest,
   claimed: ClaimedSubject[]
 ): Promise<Outcome[]> {
+  const { map, options } = environment
   const customers = await lockCustomers(session, claimed)
   const outcomes = claimed.map((subject, number): Outcome & { number: number } => ({
     number,
@@ -80,8 +85,8 @@ export async function eraseChunk(
       salt
     )
     await resolveScope(session, map.entries, present.length)
-    await holdBack(session, map, options, request, present)
-    await writeScope(session, map, request, present.filter(({ status }) => status === "complete"), options)
+    await holdBack(session, environment, request, present)
+    await writeScope(session, environment, request, present.filter(({ status }) => status === "complete"))
   }
   await finish(session, request, outcomes)
   return outcomes
@@ -106,8 +111,7 @@ async function lockCustomers(session: Session, claimed: ClaimedSubject[]) {
 
 async function holdBack(
   session: Session,
-  { schema }: BoundDataMap,
-  options: PrivacyOptions,
+  { map: { schema }, options }: Environment,
   request: ErasureRequest,
   outcomes: (Outcome & { number: number })[]
 ) {
@@ -131,10 +135,9 @@ async function holdBack(
 
 async function writeScope(
   session: Session,
-  map: BoundDataMap,
+  { map, options, destinations = [] }: Environment,
   request: ErasureRequest,
-  outcomes: (Outcome & { number: number })[],
-  options: PrivacyOptions
+  outcomes: (Outcome & { number: number })[]
 ) {
   if (!outcomes.length) {
     return
@@ -142,6 +145,7 @@ async function writeScope(
   const { entries, schema } = map
   const footprints = await countScope(session, entries)
   const copies = await collectCopies(session, schema.has("order_claim_item_image"))
+  const identifiers = destinations.length ? await collectIdentifiers(session, schema) : new Map()
   if (request.plan.method === "delete") {
     await provideUnknownCustomer(session)
   }
@@ -158,17 +162,7 @@ async function writeScope(
   }
   await writeLedger(session, request, outcomes, options.sweep_days > 0)
   const erased = outcomes.filter(({ already }) => !already)
-  await queueDeliveries(session, [
-    ...erased.flatMap((outcome) => deliveriesOf(request, outcome, copies.get(outcome.number))),
-    // Exports are not told apart by subject: once a chunk.
-    ...erased.slice(0, 1).map(({ subject }) => ({
-      requestId: request.id,
-      subjectId: subject.id,
-      destination: "exports" as const,
-      event: "remove",
-      payload: {},
-    })),
-  ])
+  await queueTold(session, { hashKeys: options.hashKeys, destinations, request, copies, identifiers }, erased)
 }
 
 /**
@@ -180,34 +174,6 @@ async function hideCustomers(session: Session, showAccount: boolean) {
     `UPDATE customer AS c SET deleted_at = now() FROM ${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject
      WHERE r.entry = 'customer' AND c.id = r.key AND c.deleted_at IS NULL${showAccount ? " AND c.id <> s.customer_id" : ""}`
   )
-}
-
-/** Ids and files outside the tables that must be refreshed or removed after the commit. */
-interface Copies {
-  customers: string[]
-  orders: string[]
-  carts: string[]
-  files: string[]
-}
-
-async function collectCopies(session: Session, hasClaimImages: boolean): Promise<Map<number, Copies>> {
-  const files = hasClaimImages
-    ? `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
-       WHERE r.entry = 'order_claim_item_image'
-         -- A picture of the catalogue that was put into a claim stays.
-         AND NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)`
-    : ""
-  const { rows } = await session.run<{ subject: number; entry: string; key: string }>(
-    `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart') ${files}`
-  )
-  const copies = new Map<number, Copies>()
-  const lists = { customer: "customers", order: "orders", cart: "carts", file: "files" } as const
-  for (const { subject, entry, key } of rows) {
-    const own = copies.get(subject) ?? { customers: [], orders: [], carts: [], files: [] }
-    own[lists[entry as keyof typeof lists]].push(key)
-    copies.set(subject, own)
-  }
-  return copies
 }
 
 /** Every customer record of the subject (its guest records too) is entered once; the first date stays. */
@@ -237,28 +203,6 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
       sweeps,
     ]
   )
-}
-
-function deliveriesOf(request: ErasureRequest, { subject }: Outcome, copies?: Copies): NewDelivery[] {
-  const { customers = [], orders = [], carts = [], files = [] } = copies ?? {}
-  const common = { requestId: request.id, subjectId: subject.id }
-  return [
-    {
-      ...common,
-      destination: "event_bus" as const,
-      event: "privacy.user_deleted",
-      payload: {
-        request_id: request.id,
-        subject_id: subject.id,
-        reference: request.reference,
-        method: request.plan.method,
-        customer_ids: customers,
-        identifier_hash: subject.identifier_hash,
-      },
-    },
-    { ...common, destination: "copies" as const, event: "refresh", payload: { customers, orders, carts } },
-    ...(files.length ? [{ ...common, destination: "files" as const, event: "remove", payload: { files } }] : []),
-  ]
 }
 
 /** Marks the subjects and writes the audit: from here on only hash and redacted form say whom it was. */

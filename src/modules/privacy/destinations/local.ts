@@ -1,9 +1,12 @@
-import { container } from "@medusajs/framework"
 import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import type { Delivery, Destination } from "./outbox"
+import type { Courier } from "../jobs/dispatcher"
+import type { Delivery, Step } from "../jobs/outbox"
+import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
+import { errorKind } from "./call"
+import type { LocalDestination } from "./reserved"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
 type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
@@ -80,18 +83,57 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
 }
 
 /** The bell in the admin. The idempotency key keeps a repeat from ringing twice. */
-const feed: Deliver = async (app, { id, payload }) => {
-  const { reference, complete, held, failed, not_found } = payload as Record<string, string | number>
-  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+const feed: Deliver = async (app, { id, event, payload }) => {
   await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
     to: "",
     channel: "feed",
     template: "admin-ui",
     idempotency_key: id,
-    data: { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` },
+    data: event === "notice" ? payload : endOfRequest(payload as Record<string, string | number>),
   })
 }
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed }
+function endOfRequest({ reference, complete, held, failed, not_found }: Record<string, string | number>) {
+  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+  return { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` }
+}
 
-export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)
+/** The hook `erased` of the workflow "customer-erased". */
+const workflow: Deliver = async (app, { id, payload, created_at }) => {
+  await customerErasedWorkflow(app).run({ input: { ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">), delivery_id: id, occurred_at: created_at } })
+}
+
+const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed }
+
+export const isLocal = (lane: string): lane is LocalDestination => lane in DELIVER
+
+/** Tries before a delivery is given up and shown as failed. */
+const MAXIMUM_ATTEMPTS = 10
+
+/** Seconds: the longest wait between two tries; it doubles from one second. */
+const LONGEST_WAIT = 3600
+
+/** Parts of this very application: told one after the other, and quickly. */
+export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
+  batch: 50,
+  lease: 15,
+  deliver: (deliveries) => [oneAfterTheOther(app, lane, deliveries)],
+})
+
+async function oneAfterTheOther(app: MedusaContainer, lane: LocalDestination, deliveries: Delivery[]): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const delivery of deliveries) {
+    try {
+      await DELIVER[lane](app, delivery)
+      steps.push({ delivery, status: "sent", next: null, counts: true })
+    } catch (error) {
+      const { attempts } = delivery
+      const last = attempts + 1 >= MAXIMUM_ATTEMPTS
+      // Another part's message may quote what it was told: only its kind is kept.
+      steps.push({
+        delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
+      })
+    }
+  }
+  return steps
+}
