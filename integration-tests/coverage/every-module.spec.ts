@@ -3,9 +3,11 @@ import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
 import { subscriptionTables } from "../../demo/src/modules/subscription/privacy"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
-import { MEDUSA_TABLES } from "../../src/modules/privacy/data-map/tables"
+import { medusaTables } from "../../src/modules/privacy/data-map/tables"
 import { parseOptions } from "../../src/modules/privacy/options"
 import { createDatabase } from "../support/test-store"
+
+const MEDUSA_TABLES = medusaTables(parseOptions({}, { production: false }))
 
 let connection: Knex
 

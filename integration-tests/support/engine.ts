@@ -28,16 +28,19 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** @param databaseUrl a migrated database; a copy of the seeded template when left out */
 export async function openEngine({
   name,
   options = {},
+  databaseUrl,
   destinations = [],
 }: {
   name: string
   options?: PrivacyPluginOptions
+  databaseUrl?: string
   destinations?: Destination[]
 }): Promise<Engine> {
-  const url = await copyTemplate(`engine_${name}`)
+  const url = databaseUrl ?? (await copyTemplate(`engine_${name}`))
   const connection = knex({ client: "pg", connection: url, pool: { min: 0, max: 4 } })
   const database = await Database.connect(url)
   const parsed = parseOptions({ tables: [productReviewTable, ...subscriptionTables], ...options }, { production: false })

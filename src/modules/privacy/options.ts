@@ -65,6 +65,11 @@ const optionsSchema = strictObject({
   ).default({}),
   /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
   retention_days: z.number().int().min(0).default(0),
+  /**
+   * Days during which erased customers are looked at again, ever more seldom, for what a late webhook, an import or a running workflow wrote
+   * back; 0 switches it off. Default 30.
+   */
+  sweep_days: z.number().int().min(0).max(3650).default(30),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
   /**
@@ -80,6 +85,17 @@ const optionsSchema = strictObject({
     )
     .min(1)
     .default(["email", "customer_id"]),
+  /** Store credit and gift cards. */
+  value: strictObject({
+    /**
+     * Gift cards the subject bought for somebody else: "void" makes them worthless like the subject's own; "keep" leaves them to whoever got
+     * them and blanks only the words on them. A card counts as sent to somebody else when its metadata, or that of the line it was bought
+     * with, names another e-mail address under one of `recipient_keys`. Default "void".
+     */
+    gifted_cards: z.enum(["void", "keep"]).default("void"),
+    /** Metadata keys under which the shop keeps a gift card's recipient. Default "recipient_email". */
+    recipient_keys: z.array(z.string().regex(/^[\w.-]{1,100}$/)).min(1).default(["recipient_email"]),
+  }).default({ gifted_cards: "void", recipient_keys: ["recipient_email"] }),
   /** How bulk requests run. */
   bulk: strictObject({
     /** A second officer with the permission `approve`, never the requester, must approve. Default false. */

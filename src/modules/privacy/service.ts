@@ -39,6 +39,7 @@ import { openRequests, releaseScheduled } from "./requests/request-state"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import type { ReconciledLine } from "./subjects/reconcile"
+import { sweep } from "./sweep/sweep"
 import { runRequest } from "./requests/run-request"
 import {
   createWebhook, deleteWebhook, listWebhooks, readWebhook, rotateSecret, testWebhook, updateWebhook, type WebhookInput, type WebhookView,
@@ -136,6 +137,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
     await this.jobs.wake("privacy-delivery")
+    await sweep(this.connection, await this.environment())
   }
 
   /** What the officer page defaults to. */

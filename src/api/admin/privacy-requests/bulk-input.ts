@@ -3,6 +3,7 @@ import type { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../modules/privacy/data-map/definition"
+import { VALUE_CHOICES } from "../../../modules/privacy/requests/file-erasure"
 import { listOf, readIdentifierList, type ListedIdentifier } from "../../../modules/privacy/subjects/identifier-list"
 import { uploadedFile } from "../../utils/uploads"
 
@@ -25,6 +26,8 @@ export const bulkRequestSchema = listSchema
   .extend({
     reason: z.string().trim().max(2000).nullish(),
     scheduled_for: z.coerce.date().nullish(),
+    /** What becomes of store credit and gift cards. Default "invalidate". */
+    value: z.enum(VALUE_CHOICES).optional(),
     plan_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
     /** The number of subjects, as the officer typed it. */
     confirm: z.coerce.number().int().min(0),

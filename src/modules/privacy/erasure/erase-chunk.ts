@@ -7,12 +7,13 @@ import { collectIdentifiers } from "../destinations/identifiers"
 import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { derivedKey, type PrivacyOptions } from "../options"
+import { FIRST_SWEEP } from "../sweep/schedule"
 import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope"
 import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
 import { provideUnknownCustomer } from "./unknown-customer"
-import { settleValue, type CurrencyValue } from "./value"
+import { holdOfValue, readValue, settleValue, valueSeverity, type CurrencyValue } from "./value"
 
 /** What a chunk needs to know of its request. */
 export interface ErasureRequest {
@@ -21,6 +22,8 @@ export interface ErasureRequest {
   plan: ErasurePlan
   /** Codes of holds the officer forces. */
   overrides: string[]
+  /** Holds whoever still has store credit or gift cards. */
+  holdValue?: boolean
   actor: Actor
 }
 
@@ -82,7 +85,7 @@ export async function eraseChunk(
       salt
     )
     await resolveScope(session, map.entries, present.length)
-    await holdBack(session, options, request, present)
+    await holdBack(session, environment, request, present)
     await writeScope(session, environment, request, present.filter(({ status }) => status === "complete"))
   }
   await finish(session, request, outcomes)
@@ -106,11 +109,19 @@ async function lockCustomers(session: Session, claimed: ClaimedSubject[]) {
   return found
 }
 
-async function holdBack(session: Session, options: PrivacyOptions, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function holdBack(
+  session: Session,
+  { map: { schema }, options }: Environment,
+  request: ErasureRequest,
+  outcomes: (Outcome & { number: number })[]
+) {
   const holds = await findHolds(session, options)
+  const severity = request.holdValue ? "block" : valueSeverity(options)
+  const unspent = severity === "ignore" ? new Map<number, CurrencyValue[]>() : await readValue(session, schema)
   const held: number[] = []
   for (const outcome of outcomes) {
-    outcome.holds = (holds.get(outcome.number) ?? []).map((hold) => ({
+    const found = [...(holds.get(outcome.number) ?? []), ...holdOfValue(severity, unspent.get(outcome.number))]
+    outcome.holds = found.map((hold) => ({
       ...hold,
       overridden: hold.severity === "block" && request.overrides.includes(hold.code),
     }))
@@ -149,7 +160,7 @@ async function writeScope(
     outcome.footprint = footprints.get(outcome.number) ?? []
     outcome.value = values.get(outcome.number) ?? []
   }
-  await writeLedger(session, request, outcomes)
+  await writeLedger(session, request, outcomes, options.sweep_days > 0)
   const erased = outcomes.filter(({ already }) => !already)
   await queueTold(session, { hashKeys: options.hashKeys, destinations, request, copies, identifiers }, erased)
 }
@@ -166,7 +177,7 @@ async function hideCustomers(session: Session, showAccount: boolean) {
 }
 
 /** Every customer record of the subject (its guest records too) is entered once; the first date stays. */
-async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[], sweeps: boolean) {
   const { rows } = await session.run<{ subject: number; key: string }>(`SELECT subject, key FROM ${SCOPE.rows} WHERE entry = 'customer'`)
   const byNumber = new Map(outcomes.map((outcome) => [outcome.number, outcome]))
   const entries = rows.flatMap(({ subject, key }) => {
@@ -175,8 +186,8 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
   })
   await session.run(
     `INSERT INTO privacy_ledger_entry
-       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at)
-     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now()
+       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at, next_sweep_at)
+     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now(), CASE WHEN $9 THEN ${FIRST_SWEEP} END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        AS e (id, customer_id, subject_id, hash, redacted, pseudonym)
      ON CONFLICT (customer_id) WHERE deleted_at IS NULL DO NOTHING`,
@@ -189,6 +200,7 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
       entries.map(({ pseudonym }) => pseudonym),
       request.id,
       request.plan.method,
+      sweeps,
     ]
   )
 }

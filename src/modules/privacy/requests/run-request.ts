@@ -42,9 +42,10 @@ export async function runRequest(
       reference: request.reference,
       plan: makePlan(request.method ?? environment.options.default_method, overrides),
       overrides: request.overrides,
+      holdValue: request.hold_value,
       actor: { id: request.requested_by, type: request.requested_by_type as "user" },
     },
-    { logger, gate: bulkGate(connection, environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate: bulkGate(environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
   )
   await inTransaction(connection, async (session) => {
     if (await closeRequest(session, id)) {
