@@ -4,6 +4,7 @@ import { newCustomer } from "../support/customers"
 import { segmentKeys, startSegment, type FakeSegment } from "../support/fake-segment"
 import { startStripe, stripeKeys, type FakeStripe } from "../support/fake-stripe"
 import { ok } from "../support/http"
+import { startReceiver } from "../support/receiver"
 import { erase } from "../support/requests"
 import { startTestStore, type TestStore } from "../support/test-store"
 import { until } from "../support/until"
@@ -21,6 +22,7 @@ beforeAll(async () => {
   store = await startTestStore({
     name: "destinations",
     options: {
+      webhooks: { allow_http: true },
       destinations: [
         { resolve: "medusa-plugin-privacy/providers/stripe", id: "stripe", options: { ...stripeKeys, api_host: stripe.url } },
         { resolve: "medusa-plugin-privacy/providers/segment", id: "segment", options: { ...segmentKeys, tracking_host: segment.url, api_host: segment.url, poll_seconds: 0.1 } },
@@ -63,6 +65,22 @@ describe("the destinations in the options of a store", () => {
     expect(JSON.stringify(stored)).not.toContain(customer.email)
     expect(fs.readFileSync(store.log, "utf8")).not.toContain(customer.email)
     expect((await ok(store.officer.get("/admin/privacy-deliveries"))).destinations).toEqual(["stripe", "segment", "newsletter"])
+  })
+
+  it("are not the only ones guarded: a webhook does not reach this machine, neither entered so nor changed into it later", async () => {
+    const receiver = await startReceiver()
+    for (const url of [receiver.url, receiver.url.replace("127.0.0.1", "localhost"), receiver.url.replace("127.0.0.1", "2130706433"), "https://10.0.0.1/", "https://[::1]/"]) {
+      const { status, body } = await store.officer.post("/admin/privacy-webhooks", { url, event_types: ["user.deleted"] })
+      expect([status, body.message]).toEqual([400, "The webhook's URL leads to a private, local or reserved address. Give a public https:// address."])
+    }
+    const { privacy_webhook } = await ok(store.officer.post("/admin/privacy-webhooks", { url: "https://hooks.example.com/", event_types: ["user.deleted"] }))
+    await store.database.rows("UPDATE privacy_webhook SET url = $2 WHERE id = $1", [privacy_webhook.id, receiver.url])
+    await ok(store.officer.post(`/admin/privacy-webhooks/${privacy_webhook.id}/send-test`))
+    const deliveries = async () => (await ok(store.officer.get(`/admin/privacy-webhooks/${privacy_webhook.id}/deliveries`))).privacy_deliveries
+    await until(async () => (await deliveries())[0]?.attempts > 0)
+    expect((await deliveries())[0].error).toBe("The URL leads to a private, local or reserved address, which webhooks must not call.")
+    expect(receiver.received).toEqual([])
+    await receiver.stop()
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import { RouteDrawer } from "@medusajs/dashboard/components"
 import { Alert, Button, Heading, Text } from "@medusajs/ui"
 import { type PropsWithChildren } from "react"
+import { Link } from "react-router-dom"
 import { useDeliveryActions } from "../../hooks/use-delivery-actions"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyDelivery } from "../../hooks/use-privacy-deliveries"
@@ -139,7 +140,16 @@ const DeliveryFacts = ({ delivery }: { delivery: PrivacyDelivery }) => {
           {
             id: "request",
             label: t("deliveries.facts.request"),
-            value: delivery.reference ?? t("deliveries.none"),
+            value: delivery.reference ? (
+              <Link
+                to={`/customer-data/${delivery.request_id}`}
+                className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover"
+              >
+                {delivery.reference}
+              </Link>
+            ) : (
+              t("deliveries.none")
+            ),
           },
           {
             id: "id",
