@@ -1,3 +1,4 @@
+import fs from "node:fs"
 import { Webhook } from "standardwebhooks"
 import { newCustomer } from "../support/customers"
 import { ok } from "../support/http"
@@ -216,6 +217,19 @@ describe("a webhook", () => {
   })
 })
 
+describe("the hook `erased`", () => {
+  it("is called after the commit, once, with ids and hash", async () => {
+    const customer = await newCustomer(store)
+    const request = await erase(store, customer)
+    const workflow = async () => (await ok(store.officer.get(`/admin/privacy-deliveries?request_id=${request.id}&destination=workflow`))).privacy_deliveries
+    await until(async () => (await workflow())[0]?.status === "sent")
+    const [{ id }] = await workflow()
+    // demo/src/workflows/hooks/after-erasure.ts
+    const called = fs.readFileSync(store.log, "utf8").split("\n").filter((line) => line.includes(`After the erasure of ${customer.id}: hook called for ${id}`))
+    expect(called).toHaveLength(1)
+  })
+})
+
 describe("the deliveries", () => {
   it("are listed by destination, status, request, subject and part of a reference", async () => {
     const { privacy_webhook: { id } } = await create({ event_types: ["user.deleted"] })
@@ -223,7 +237,7 @@ describe("the deliveries", () => {
     const [one] = await deliveriesWhen(id, ([each]) => each?.status === "acknowledged")
     const list = async (query: string) => (await ok(store.officer.get(`/admin/privacy-deliveries?${query}`))).privacy_deliveries.map((each: any) => [each.destination, each.status])
     await until(async () => (await list(`request_id=${request.id}`)).every(([, status]: string[]) => status !== "pending"))
-    expect((await list(`request_id=${request.id}`)).sort()).toEqual([["event_bus", "sent"], ["webhook", "acknowledged"]])
+    expect((await list(`request_id=${request.id}`)).sort()).toEqual([["event_bus", "sent"], ["webhook", "acknowledged"], ["workflow", "sent"]])
     expect(await list(`subject_id=${one.subject_id}&destination=webhook`)).toEqual([["webhook", "acknowledged"]])
     expect(await list(`q=${request.reference.slice(3).toLowerCase()}&status=acknowledged`)).toEqual([["webhook", "acknowledged"]])
     expect(await list(`request_id=${request.id}&destination=copies`)).toEqual([["copies", "sent"]])

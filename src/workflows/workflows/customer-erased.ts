@@ -1,3 +1,4 @@
+import { WorkflowManager } from "@medusajs/framework/orchestration"
 import { createHook, createWorkflow, WorkflowResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
 /** What is said of an erased customer: ids and a keyed hash, never the data that was erased. */
@@ -14,9 +15,6 @@ export interface CustomerErased {
   occurred_at: Date | string
 }
 
-/** The hooks of this workflow that somebody handles. */
-let hooks: { registered: string[] } = { registered: [] }
-
 /**
  * Runs after an erasure was committed, once per erased customer, at least once: handlers tell repeats apart by `delivery_id`. A handler
  * that throws is called again later; what was erased stays erased. Runs only where the hook `erased` has a handler.
@@ -26,14 +24,15 @@ let hooks: { registered: string[] } = { registered: [] }
  *   await container.resolve("newsletter").forget(customer_ids, { key: delivery_id })
  * })
  */
-export const customerErasedWorkflow = createWorkflow(
-  "customer-erased",
-  function (this: { hooks_: typeof hooks } | void, input: WorkflowData<CustomerErased>) {
-    hooks = this ? this.hooks_ : hooks
-    const erased = createHook("erased", input)
-    return new WorkflowResponse(input, { hooks: [erased] as const })
-  }
-)
+export const customerErasedWorkflow = createWorkflow("customer-erased", (input: WorkflowData<CustomerErased>) => {
+  const erased = createHook("erased", input)
+  return new WorkflowResponse(input, { hooks: [erased] as const })
+})
+
+const handlerOfHook = () => WorkflowManager.getWorkflow(customerErasedWorkflow.getName())?.handlers_.get("erased")
+
+/** What a hook does that nobody handles. */
+const nothing = handlerOfHook()
 
 /** True where there is somebody to call. */
-export const hasErasedHandler = () => hooks.registered.includes("erased")
+export const hasErasedHandler = () => handlerOfHook() !== nothing

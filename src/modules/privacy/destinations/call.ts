@@ -1,4 +1,4 @@
-import { type MedusaError } from "@medusajs/framework/utils"
+import type { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 import { valuesOf } from "./identifiers"
 import {
