@@ -37,7 +37,7 @@ describe("GET /admin/customers/:id/privacy", () => {
   it("names a hold with code, severity and a message that says what to do", async () => {
     const ben = await storyCustomer(store, "ben")
     const { holds } = await privacyOf(ben.id)
-    expect(holds).toContainEqual({ code: "unpaid_order", severity: "block", message: expect.stringMatching(/^1 order is not fully paid\. Capture/) })
+    expect(holds).toContainEqual({ code: "unpaid_order", severity: "block", message: expect.stringMatching(/^1 order is not fully paid\. Capture/), params: { count: 1 } })
   })
 
   it("shows value per currency", async () => {

@@ -2,6 +2,8 @@ import { authenticate, defineMiddlewares, validateAndTransformBody, type Middlew
 import type { Permission } from "../modules/privacy/permissions/permissions"
 import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
+import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
+import { extendSchema } from "./admin/privacy-requests/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requirePermission } from "./utils/officer"
@@ -40,6 +42,9 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-requests", "view"),
     officer("GET", "/admin/privacy-requests/:id", "view"),
     officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
+    officer("GET", "/admin/privacy-requests/:id/history", "view"),
+    officer("POST", "/admin/privacy-requests/:id/subjects/:subject_id/retry", "erase"),
+    officer("POST", "/admin/privacy-requests/:id/extend", "erase", extendSchema),
     bulk("/admin/privacy-requests/preview"),
     bulk("/admin/privacy-requests/upload"),
     bulk("/admin/privacy-requests"),
@@ -49,6 +54,8 @@ export default defineMiddlewares({
     officer("POST", "/admin/privacy-requests/:id/cancel", "erase"),
     officer("POST", "/admin/privacy-requests/:id/approve", "approve"),
     officer("GET", "/admin/privacy-data-map", "view"),
+    officer("GET", "/admin/privacy-data-map/indexes", "view"),
+    officer("POST", "/admin/privacy-data-map/indexes", "configure", indexesSchema),
     officer("GET", "/admin/privacy-profiles", "view"),
     officer("POST", "/admin/privacy-profiles", "configure", profileSchema),
     officer("GET", "/admin/privacy-profiles/:id", "view"),

@@ -63,6 +63,8 @@ const optionsSchema = strictObject({
   retention_days: z.number().int().min(0).default(0),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
+  /** Days before the due date on which whoever filed an open request is reminded, once; 0 reminds nobody. Default 5. */
+  due_reminder_days: z.number().int().min(0).max(365).default(5),
   /**
    * How officers may list subjects in bulk: "email", "customer_id", "phone", or `{ type, metadata_key }` for an alternate id kept in the
    * customer's metadata. Default e-mail and customer id.

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { readRequestHistory, type HistoryEntry } from "./audit/history"
 import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
 import { listAudit, type AuditEntryView } from "./audit/list"
 import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
@@ -12,6 +13,9 @@ import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
 import type { Environment } from "./erasure/erase-chunk"
 import { findUnknownCustomer } from "./erasure/unknown-customer"
+import { buildIndexes, hasIndexesToBuild } from "./indexes/build-indexes"
+import { readIndexes, type IndexView } from "./indexes/read-indexes"
+import { requestIndexes } from "./indexes/request-indexes"
 import { dispatchDeliveries } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
@@ -27,8 +31,12 @@ import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
+  type SubjectFilters,
 } from "./requests/read-requests"
 import { fileBulkErasure, previewErasure, unmatchedOf, type BulkErasureInput, type BulkErasureRequest, type ErasurePreview } from "./requests/bulk-erasure"
+import { extendRequest } from "./requests/extend-request"
+import { remindOfDueDates } from "./requests/remind-due"
+import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
 import { openRequests, releaseScheduled } from "./requests/request-state"
 import type { RequestAction } from "./requests/transitions"
@@ -78,6 +86,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
         "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-delivery": () => this.dispatch(),
         "privacy-tick": () => this.tick(),
+        "privacy-index": () => buildIndexes(this.connection, this.logger),
       })
       await this.jobs.wake("privacy-tick")
     } catch (error) {
@@ -115,6 +124,10 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   private async tick(): Promise<void> {
     await this.transaction(releaseScheduled)
+    await this.transaction((session) => remindOfDueDates(session, this.options.due_reminder_days))
+    if (await this.transaction(hasIndexesToBuild)) {
+      await this.jobs.wake("privacy-index")
+    }
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
@@ -196,6 +209,25 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return request
   }
 
+  /** Takes one held or failed subject of a request up again. */
+  async retrySubject(id: string, subjectId: string, actor: Actor): Promise<PrivacyRequestView> {
+    refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    const request = await this.transaction(async (session) => {
+      await retrySubject(session, id, subjectId, actor)
+      return readRequest(session, id)
+    })
+    await this.jobs.wake("privacy-request", { request_id: id })
+    return request
+  }
+
+  /** Puts the due date of a request off by two months, once. */
+  async extendRequest(id: string, reason: string, actor: Actor): Promise<PrivacyRequestView> {
+    return this.transaction(async (session) => {
+      await extendRequest(session, id, reason, actor)
+      return readRequest(session, id)
+    })
+  }
+
   /** How officers may list subjects. */
   get identifierTypes(): string[] {
     return [...identifierKinds(this.options).keys()]
@@ -214,10 +246,18 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return this.transaction((session) => readRequest(session, id))
   }
 
-  async viewSubjects(id: string, status: string | null, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+  /** Who did what to a request, and when. */
+  async viewHistory(id: string): Promise<HistoryEntry[]> {
     return this.transaction(async (session) => {
       await readRequest(session, id)
-      return listSubjects(session, id, status, page)
+      return readRequestHistory(session, id)
+    })
+  }
+
+  async viewSubjects(id: string, filters: SubjectFilters, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listSubjects(session, id, filters, page)
     })
   }
 
@@ -226,6 +266,26 @@ export default class PrivacyModuleService extends MedusaService(models) {
     const map = await this.dataMap.bind()
     const overrides = profileId ? (await this.viewProfile(profileId)).overrides : []
     return describeDataMap(map, method ?? this.options.default_method, overrides)
+  }
+
+  /** Indexes that the ways to a subject's records lack. */
+  async viewIndexes(): Promise<IndexView[]> {
+    const { entries } = await this.dataMap.bind()
+    return this.transaction((session) => readIndexes(session, entries))
+  }
+
+  /**
+   * Has missing indexes built in the background.
+   *
+   * @throws MedusaError INVALID_DATA for a name that is not among the missing
+   */
+  async createIndexes(names: string[], actor: Actor): Promise<IndexView[]> {
+    const missing = await this.viewIndexes()
+    const noted = await this.transaction((session) => requestIndexes(session, missing, names, actor))
+    if (noted.length) {
+      await this.jobs.wake("privacy-index")
+    }
+    return missing.map((index) => (noted.includes(index.name) ? { ...index, status: "building" as const, error: null } : index))
   }
 
   async viewProfiles(page: Page): Promise<{ profiles: Profile[]; count: number }> {

@@ -1,4 +1,5 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import { readCustomerHistory, type HistoryEntry } from "../audit/history"
 import type { Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
 import { readValue, type CurrencyValue } from "../erasure/value"
@@ -7,16 +8,6 @@ import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
-
-/** One line of the customer's audit trail. */
-export interface TimelineEntry {
-  id: string
-  action: string
-  at: Date
-  actor: string | null
-  message: string
-  request_id: string | null
-}
 
 /** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
 export interface CustomerPrivacy {
@@ -29,7 +20,7 @@ export interface CustomerPrivacy {
   retention: { policy_id: string | null; last_interaction_at: Date | null; deletion_at: Date | null } | null
   kept: { kind: string; reason: string }[]
   active_request: PrivacyRequestView | null
-  timeline: TimelineEntry[]
+  timeline: HistoryEntry[]
 }
 
 /** What stays under every method and why, for the confirmation. */
@@ -59,7 +50,7 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
   const { requests } = await listRequests(session, { customer_id: id, type: "erasure" }, { limit: 1, offset: 0 })
   const latest = requests[0] ?? null
-  const history = { active_request: latest, timeline: await readTimeline(session, id) }
+  const history = { active_request: latest, timeline: await readCustomerHistory(session, id) }
   const nothing = { customer_id: id, footprint: [], value: [], subscriptions: [], holds: [], retention: null, kept: KEPT }
 
   if (email === UNKNOWN_CUSTOMER_EMAIL) {
@@ -93,14 +84,4 @@ function statusOf(request: PrivacyRequestView | null): CustomerPrivacy["status"]
     return "held"
   }
   return request.totals.failed > 0 ? "failed" : "active"
-}
-
-async function readTimeline(session: Session, id: string): Promise<TimelineEntry[]> {
-  const { rows } = await session.run<TimelineEntry>(
-    `SELECT a.id, a.action, a.created_at AS at, coalesce(u.email, a.actor_id) AS actor, a.action AS message, a.request_id
-     FROM privacy_audit_entry AS a LEFT JOIN "user" AS u ON u.id = a.actor_id
-     WHERE a.customer_id = $1 AND a.deleted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 50`,
-    [id]
-  )
-  return rows
 }

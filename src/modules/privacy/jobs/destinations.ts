@@ -3,6 +3,7 @@ import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { feedMessage } from "./feed-message"
 import type { Delivery, Destination } from "./outbox"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
@@ -79,16 +80,14 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
   }
 }
 
-/** The bell in the admin. The idempotency key keeps a repeat from ringing twice. */
-const feed: Deliver = async (app, { id, payload }) => {
-  const { reference, complete, held, failed, not_found } = payload as Record<string, string | number>
-  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+/** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */
+const feed: Deliver = async (app, { id, event, payload }) => {
   await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
-    to: "",
+    to: (payload.to as string | null | undefined) ?? "",
     channel: "feed",
     template: "admin-ui",
     idempotency_key: id,
-    data: { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` },
+    data: { ...feedMessage(event, payload) },
   })
 }
 

@@ -1,5 +1,6 @@
 export { PrivacyAuditEntry } from "./audit-entry"
 export { PrivacyDelivery } from "./delivery"
+export { PrivacyIndexBuild } from "./index-build"
 export { PrivacyLedgerEntry } from "./ledger-entry"
 export { PrivacyLegalHold } from "./legal-hold"
 export { PrivacyPlan } from "./plan"

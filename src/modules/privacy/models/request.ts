@@ -28,6 +28,11 @@ export const PrivacyRequest = model
     /** Hash of the plan the officer saw. */
     plan_hash: model.text().nullable(),
     due_at: model.dateTime(),
+    /** When the requester was told that the due date is near; empty again once the date has moved. */
+    due_reminded_at: model.dateTime().nullable(),
+    /** When the due date was put off, which the law allows once. */
+    extended_at: model.dateTime().nullable(),
+    extension_reason: model.text().nullable(),
     started_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),
   })
