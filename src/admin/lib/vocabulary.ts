@@ -1,4 +1,4 @@
-import { type ErasureMethod } from "./contract"
+import { type ErasureMethod, type ExtractFormat } from "./contract"
 
 /** The categories a column of the data map can have. */
 export const CATEGORIES = [
@@ -16,6 +16,8 @@ export const CATEGORIES = [
 export const FIXED_CATEGORIES: string[] = ["credential", "technical"]
 
 export const ERASURE_METHODS: ErasureMethod[] = ["anonymize", "delete"]
+
+export const EXTRACT_FORMATS: ExtractFormat[] = ["json", "csv"]
 
 /** As many profiles as a select can offer in one go. */
 export const PROFILE_CHOICES = 100

@@ -1,10 +1,10 @@
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { parseLineReason, toLineHolds } from "../../lib/erasure-plan"
-import { type ErasurePreview, type PreviewLine } from "../../lib/request-contract"
+import { parseLineReason, toLineHolds } from "../../lib/request-plan"
+import { type RequestPreview, type PreviewLine } from "../../lib/request-contract"
 
 interface LineReasonProps {
-  preview: ErasurePreview
+  preview: RequestPreview
   line: PreviewLine
 }
 
@@ -40,9 +40,9 @@ const useReasonWords = () => {
 
     switch (kind) {
       case "line":
-        return t("erase.review.lines.firstLine", { line: number(value) })
+        return t("requestWindow.review.lines.firstLine", { line: number(value) })
       case "customers":
-        return t("erase.review.lines.customers", { count: number(value) })
+        return t("requestWindow.review.lines.customers", { count: number(value) })
       case "words":
         return tCode("lineReasons", value, value)
     }

@@ -4,10 +4,10 @@ import {
   parseLineReason,
   toPlanChanges,
   toPlanCounts,
-} from "../erasure-plan"
-import { type ErasurePreview } from "../request-contract"
+} from "../request-plan"
+import { type RequestPreview } from "../request-contract"
 
-const preview = (part: Partial<ErasurePreview> = {}): ErasurePreview => ({
+const preview = (part: Partial<RequestPreview> = {}): RequestPreview => ({
   matched: 8,
   not_found: 1,
   ambiguous: 1,

@@ -16,12 +16,12 @@ export const LeaveGuard = ({ isActive }: { isActive: boolean }) => {
     <Prompt open={blocker.state === "blocked"} variant="confirmation">
       <Prompt.Content>
         <Prompt.Header>
-          <Prompt.Title>{t("erase.leave.title")}</Prompt.Title>
-          <Prompt.Description>{t("erase.leave.text")}</Prompt.Description>
+          <Prompt.Title>{t("requestWindow.leave.title")}</Prompt.Title>
+          <Prompt.Description>{t("requestWindow.leave.text")}</Prompt.Description>
         </Prompt.Header>
         <Prompt.Footer>
           <Prompt.Cancel type="button" onClick={() => blocker.reset?.()}>
-            {t("erase.leave.stay")}
+            {t("requestWindow.leave.stay")}
           </Prompt.Cancel>
           <Prompt.Action type="button" onClick={() => blocker.proceed?.()}>
             {t("actions.discard")}

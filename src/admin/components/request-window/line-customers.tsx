@@ -15,7 +15,7 @@ export const LineCustomers = ({ customers }: { customers: LineCustomer[] }) => {
         ))}
       </ul>
       <Text size="xsmall" className="text-ui-fg-muted">
-        {t("erase.review.lines.ambiguousHint")}
+        {t("requestWindow.review.lines.ambiguousHint")}
       </Text>
     </div>
   )
@@ -31,24 +31,24 @@ const CustomerCard = ({ customer }: { customer: LineCustomer }) => {
     <li className="shadow-borders-base bg-ui-bg-component flex min-w-0 flex-col gap-y-1 rounded-lg p-3">
       <div className="flex items-start justify-between gap-x-2">
         <Text size="small" weight="plus" className="min-w-0 break-words">
-          {name || t("erase.review.lines.noName")}
+          {name || t("requestWindow.review.lines.noName")}
         </Text>
         <Badge size="2xsmall" className="shrink-0">
-          {t(has_account ? "erase.review.lines.account" : "erase.review.lines.guest")}
+          {t(has_account ? "requestWindow.review.lines.account" : "requestWindow.review.lines.guest")}
         </Badge>
       </div>
       <Text size="small" className="text-ui-fg-subtle break-all">
         {email ?? "–"}
       </Text>
       <Text size="xsmall" className="text-ui-fg-muted">
-        {t("erase.review.lines.since", { date: date(created_at) })}
+        {t("requestWindow.review.lines.since", { date: date(created_at) })}
       </Text>
       <span className="flex items-center gap-x-1">
         <code className="txt-compact-xsmall text-ui-fg-muted break-all">{id}</code>
         <Copy
           content={id}
           variant="mini"
-          aria-label={t("erase.review.lines.copyId")}
+          aria-label={t("requestWindow.review.lines.copyId")}
         />
       </span>
     </li>

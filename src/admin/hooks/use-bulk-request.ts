@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { sdk } from "../lib/client"
-import { toErasureBody } from "../lib/erasure-body"
+import { toRequestBody } from "../lib/request-body"
 import { privacyQueryKeys } from "../lib/query-keys"
 import {
-  type BulkErasureInput,
+  type BulkRequestInput,
   type BulkRequestResponse,
-  type ErasurePlanInput,
-  type ErasurePreviewResponse,
+  type PlanInput,
+  type RequestPreviewResponse,
 } from "../lib/request-contract"
 import { saveBlob } from "../lib/save-blob"
 
@@ -17,11 +17,11 @@ const headersFor = (body: object) =>
   body instanceof FormData ? { "content-type": null } : undefined
 
 /** Finds out whom a list means, before anything runs. */
-export const useErasurePreview = () =>
+export const useRequestPreview = () =>
   useMutation({
-    mutationFn: async (input: ErasurePlanInput) => {
-      const body = toErasureBody(input)
-      const { preview } = await sdk.client.fetch<ErasurePreviewResponse>(
+    mutationFn: async (input: PlanInput) => {
+      const body = toRequestBody(input)
+      const { preview } = await sdk.client.fetch<RequestPreviewResponse>(
         PREVIEW,
         { method: "POST", body, headers: headersFor(body) }
       )
@@ -33,8 +33,8 @@ export const useErasurePreview = () =>
 /** Saves every line that did not match, not only those on the screen. */
 export const useUnmatchedDownload = () =>
   useMutation({
-    mutationFn: async (input: ErasurePlanInput) => {
-      const body = toErasureBody(input)
+    mutationFn: async (input: PlanInput) => {
+      const body = toRequestBody(input)
       const response = await sdk.client.fetch<Response>(PREVIEW, {
         method: "POST",
         body,
@@ -46,12 +46,12 @@ export const useUnmatchedDownload = () =>
   })
 
 /** Files the request that was confirmed. */
-export const useBulkErasure = () => {
+export const useBulkRequest = () => {
   const queryClient = useQueryClient()
 
   return useMutation({
-    mutationFn: (input: BulkErasureInput) => {
-      const body = toErasureBody(input)
+    mutationFn: (input: BulkRequestInput) => {
+      const body = toRequestBody(input)
 
       return sdk.client.fetch<BulkRequestResponse>(
         body instanceof FormData

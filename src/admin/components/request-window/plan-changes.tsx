@@ -1,7 +1,7 @@
 import { Alert } from "@medusajs/ui"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type PlanChange } from "../../lib/erasure-plan"
+import { type PlanChange } from "../../lib/request-plan"
 
 /** What is different from what the officer was about to confirm. */
 export const PlanChanges = ({ changes }: { changes: PlanChange[] }) => {
@@ -11,14 +11,14 @@ export const PlanChanges = ({ changes }: { changes: PlanChange[] }) => {
   return (
     <Alert variant="warning" role="status" data-testid="privacy-plan-changes">
       <span className="txt-small-plus block">
-        {t("erase.review.changes.title")}
+        {t("requestWindow.review.changes.title")}
       </span>
       {changes.length ? (
         <ul className="txt-small text-ui-fg-subtle">
           {changes.map(({ count, before, after }) => (
             <li key={count}>
-              {t("erase.review.changes.item", {
-                name: t(`erase.review.counts.${count}`),
+              {t("requestWindow.review.changes.item", {
+                name: t(`requestWindow.review.counts.${count}`),
                 before: number(before),
                 after: number(after),
               })}
@@ -27,7 +27,7 @@ export const PlanChanges = ({ changes }: { changes: PlanChange[] }) => {
         </ul>
       ) : (
         <span className="txt-small text-ui-fg-subtle block">
-          {t("erase.review.changes.none")}
+          {t("requestWindow.review.changes.none")}
         </span>
       )}
     </Alert>

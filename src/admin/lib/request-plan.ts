@@ -1,5 +1,5 @@
 import {
-  type ErasurePreview,
+  type RequestPreview,
   type LineOutcome,
   type PreviewLine,
 } from "./request-contract"
@@ -17,13 +17,13 @@ export const PLAN_COUNTS: PlanCount[] = [
   "erased",
 ]
 
-/** Subjects the request will have: those held are filed too, and erased once nothing holds them. */
-export const countSubjects = ({ subjects, matched, held }: ErasurePreview) =>
+/** Subjects the request will have: those held are filed too, and erased once nothing holds them. Nothing holds an extract. */
+export const countSubjects = ({ subjects, matched, held }: RequestPreview) =>
   subjects ?? matched + held.length
 
 /** Lines per outcome. The lists in a preview are cut off, the counts are not. */
 export const toPlanCounts = (
-  preview: ErasurePreview
+  preview: RequestPreview
 ): Record<PlanCount, number> => {
   const { matched, not_found, ambiguous, duplicate } = preview
   const held = countSubjects(preview) - matched
@@ -53,8 +53,8 @@ export interface PlanChange {
 
 /** What differs between two looks at the same list. */
 export const toPlanChanges = (
-  before: ErasurePreview,
-  after: ErasurePreview
+  before: RequestPreview,
+  after: RequestPreview
 ): PlanChange[] => {
   const [old, fresh] = [toPlanCounts(before), toPlanCounts(after)]
 
@@ -64,7 +64,7 @@ export const toPlanChanges = (
 }
 
 /** The holds of a line that is held. */
-export const toLineHolds = ({ held }: ErasurePreview, { line }: PreviewLine) =>
+export const toLineHolds = ({ held }: RequestPreview, { line }: PreviewLine) =>
   held.find((entry) => entry.line === line)?.holds ?? []
 
 /** True when the officer typed the number, plain or written as the language writes it. */

@@ -1,39 +1,43 @@
 import { Heading, Tabs } from "@medusajs/ui"
+import { type PropsWithChildren } from "react"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type ErasureDraft } from "../../lib/erasure-draft"
-import { FieldBreakdown } from "../anonymize-dialog/field-breakdown"
-import { MethodField } from "../anonymize-dialog/method-field"
-import { ProfileField } from "../anonymize-dialog/profile-field"
+import { type RequestDraft } from "../../lib/request-draft"
 import { ReasonField } from "../anonymize-dialog/reason-field"
-import { EraseError } from "./erase-error"
+import { WindowError } from "./window-error"
 import { FileField } from "./file-field"
 import { IdentifierTypeField } from "./identifier-type-field"
 import { IdentifiersField } from "./identifiers-field"
 import { ProblemHint } from "./problem-hint"
 import { ScheduleField } from "./schedule-field"
 import { StepFrame } from "./step-frame"
-import { type EraseWizardState } from "./use-erase-wizard"
+import { type RequestWizardState } from "./use-request-wizard"
 
 /** Who, how, why and when. */
-export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
+export const InputStep = ({
+  wizard,
+  children,
+}: PropsWithChildren<{ wizard: RequestWizardState }>) => {
   const { t } = usePrivacyTranslation()
   const { canSchedule } = usePrivacyPermissions()
-  const { draft, change, problem, check } = wizard
+  const { window, draft, change, problem, check } = wizard
   const isScheduleProblem =
     problem?.code === "schedule_missing" || problem?.code === "schedule_past"
 
   return (
-    <StepFrame title={t("erase.title")} description={t("erase.description")}>
+    <StepFrame
+      title={t(`${window}.title`)}
+      description={t(`${window}.description`)}
+    >
       <section className="flex flex-col gap-y-4">
-        <Heading level="h2">{t("erase.source.title")}</Heading>
+        <Heading level="h2">{t("requestWindow.source.title")}</Heading>
         <Tabs
           value={draft.source}
           onValueChange={(source) =>
-            change({ source: source as ErasureDraft["source"] })
+            change({ source: source as RequestDraft["source"] })
           }
         >
-          <Tabs.List aria-label={t("erase.source.title")}>
+          <Tabs.List aria-label={t("requestWindow.source.title")}>
             {(["list", "file"] as const).map((source) => (
               <Tabs.Trigger
                 key={source}
@@ -41,7 +45,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
                 type="button"
                 data-testid={`privacy-source-${source}`}
               >
-                {t(`erase.source.${source}`)}
+                {t(`requestWindow.source.${source}`)}
               </Tabs.Trigger>
             ))}
           </Tabs.List>
@@ -63,15 +67,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
         </Tabs>
         {problem && !isScheduleProblem && <ProblemHint problem={problem} />}
       </section>
-      <MethodField
-        value={draft.method}
-        onChange={(method) => change({ method })}
-      />
-      <ProfileField
-        value={draft.profileId}
-        onChange={(profileId) => change({ profileId })}
-      />
-      <FieldBreakdown method={draft.method} profileId={draft.profileId} />
+      {children}
       <ReasonField
         isRequired={false}
         value={draft.reason}
@@ -84,7 +80,7 @@ export const InputStep = ({ wizard }: { wizard: EraseWizardState }) => {
           problem={isScheduleProblem ? problem : undefined}
         />
       )}
-      {check.error && <EraseError error={check.error} isCheck />}
+      {check.error && <WindowError window={window} error={check.error} isCheck />}
     </StepFrame>
   )
 }

@@ -1,7 +1,7 @@
 import { Hint } from "@medusajs/ui"
 import { useEffect, useRef } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type FoundProblem } from "./use-erase-wizard"
+import { type FoundProblem } from "./use-request-wizard"
 
 /** Why the list cannot be checked yet; comes into view whenever the officer tries all the same. */
 export const ProblemHint = ({ problem }: { problem: FoundProblem }) => {
@@ -19,7 +19,7 @@ export const ProblemHint = ({ problem }: { problem: FoundProblem }) => {
       className="scroll-m-8"
       data-testid="privacy-erase-problem"
     >
-      <Hint variant="error">{t(`erase.problems.${problem.code}`)}</Hint>
+      <Hint variant="error">{t(`requestWindow.problems.${problem.code}`)}</Hint>
     </div>
   )
 }

@@ -2,35 +2,41 @@ import { RouteFocusModal } from "@medusajs/dashboard/components"
 import { ProgressTabs } from "@medusajs/ui"
 import { type FormEvent, type KeyboardEvent } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { isDirty } from "../../lib/erasure-draft"
-import { ConfirmStep } from "./confirm-step"
-import { EraseFooter } from "./erase-footer"
+import { type ErasureMethod } from "../../lib/contract"
+import { isDirty } from "../../lib/request-draft"
+import { RequestFooter } from "./request-footer"
 import { InputStep } from "./input-step"
 import { LeaveGuard } from "./leave-guard"
 import { ReviewStep } from "./review-step"
-import {
-  type EraseStep,
-  type EraseWizardProps,
-  useEraseWizard,
-} from "./use-erase-wizard"
+import { type RequestWindowProps } from "./request-window"
+import { type RequestStep, useRequestWizard } from "./use-request-wizard"
 
-const STEPS: EraseStep[] = ["input", "review", "confirm"]
+interface RequestWizardProps extends RequestWindowProps {
+  defaultMethod: ErasureMethod
+  identifierTypes: string[]
+}
 
-export const EraseWizard = (props: EraseWizardProps) => {
+export const RequestWizard = ({
+  type,
+  Fields,
+  Confirm,
+  defaultMethod,
+  identifierTypes,
+}: RequestWizardProps) => {
   const { t } = usePrivacyTranslation()
-  const wizard = useEraseWizard(props)
-  const { step, goTo, submit, preview, subjects } = wizard
-  const position = STEPS.indexOf(step)
+  const wizard = useRequestWizard({
+    type,
+    defaultMethod,
+    identifierTypes,
+    isConfirmedByNumber: Boolean(Confirm),
+  })
+  const { steps, step, goTo, submit, preview, subjects, window } = wizard
+  const position = steps.indexOf(step)
 
   const goOn = () => {
-    switch (step) {
-      case "input":
-        return goTo("review")
-      case "review":
-        return goTo("confirm")
-      case "confirm":
-        return submit()
-    }
+    const next = steps[position + 1]
+
+    return next ? goTo(next) : submit()
   }
 
   const handleSubmit = (event: FormEvent) => {
@@ -58,11 +64,11 @@ export const EraseWizard = (props: EraseWizardProps) => {
       // With the arrow keys alone nothing is sent to the server.
       activationMode="manual"
       value={step}
-      onValueChange={(target) => goTo(target as EraseStep)}
+      onValueChange={(target) => goTo(target as RequestStep)}
     >
       <LeaveGuard isActive={isDirty(wizard.draft)} />
       <form
-        data-testid="privacy-erase-window"
+        data-testid={`privacy-${window}-window`}
         data-step={step}
         className="flex h-full flex-col overflow-hidden"
         autoComplete="off"
@@ -75,7 +81,7 @@ export const EraseWizard = (props: EraseWizardProps) => {
       >
         <RouteFocusModal.Header>
           <ProgressTabs.List className="border-ui-border-base -my-2 ml-2 min-w-0 flex-1 border-l">
-            {STEPS.map((value, index) => (
+            {steps.map((value, index) => (
               <ProgressTabs.Trigger
                 key={value}
                 value={value}
@@ -92,7 +98,7 @@ export const EraseWizard = (props: EraseWizardProps) => {
                 }
               >
                 <span className="overflow-hidden text-ellipsis whitespace-nowrap">
-                  {t(`erase.steps.${value}`)}
+                  {t(`requestWindow.steps.${value}`)}
                 </span>
               </ProgressTabs.Trigger>
             ))}
@@ -100,16 +106,24 @@ export const EraseWizard = (props: EraseWizardProps) => {
         </RouteFocusModal.Header>
         <RouteFocusModal.Body className="flex flex-1 flex-col items-center overflow-y-auto">
           <ProgressTabs.Content value="input" className="w-full" tabIndex={-1}>
-            <InputStep wizard={wizard} />
+            <InputStep wizard={wizard}>
+              <Fields wizard={wizard} />
+            </InputStep>
           </ProgressTabs.Content>
           <ProgressTabs.Content value="review" className="w-full" tabIndex={-1}>
             {preview && <ReviewStep wizard={wizard} preview={preview} />}
           </ProgressTabs.Content>
-          <ProgressTabs.Content value="confirm" className="w-full" tabIndex={-1}>
-            {preview && <ConfirmStep wizard={wizard} preview={preview} />}
-          </ProgressTabs.Content>
+          {Confirm && (
+            <ProgressTabs.Content
+              value="confirm"
+              className="w-full"
+              tabIndex={-1}
+            >
+              {preview && <Confirm wizard={wizard} preview={preview} />}
+            </ProgressTabs.Content>
+          )}
         </RouteFocusModal.Body>
-        <EraseFooter wizard={wizard} />
+        <RequestFooter wizard={wizard} />
       </form>
     </ProgressTabs>
   )

@@ -32,10 +32,10 @@ export const IdentifierList = ({ identifiers, onChange }: IdentifierListProps) =
     >
       <div className="flex min-h-11 items-center justify-between gap-x-4 px-4 py-2">
         <Text size="small" leading="compact" weight="plus">
-          {t("erase.list.title")}
+          {t("requestWindow.list.title")}
           {count > 0 && (
             <span className="text-ui-fg-muted font-normal">
-              {` · ${t("erase.list.count", { count, total: number(count) })}`}
+              {` · ${t("requestWindow.list.count", { count, total: number(count) })}`}
             </span>
           )}
         </Text>
@@ -69,7 +69,7 @@ export const IdentifierList = ({ identifiers, onChange }: IdentifierListProps) =
                 variant="transparent"
                 type="button"
                 className="text-ui-fg-subtle -mr-2 shrink-0"
-                aria-label={t("erase.list.removeEntry", {
+                aria-label={t("requestWindow.list.removeEntry", {
                   identifier: identifiers[position],
                 })}
                 onClick={() =>
@@ -83,7 +83,7 @@ export const IdentifierList = ({ identifiers, onChange }: IdentifierListProps) =
         </ol>
       ) : (
         <Text size="small" className="text-ui-fg-muted px-4 py-6 text-center">
-          {t("erase.list.empty")}
+          {t("requestWindow.list.empty")}
         </Text>
       )}
       <Pager

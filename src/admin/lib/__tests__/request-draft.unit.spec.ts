@@ -1,21 +1,21 @@
-import { toErasureBody } from "../erasure-body"
+import { toRequestBody } from "../request-body"
 import {
   commitEntry,
-  type ErasureDraft,
+  type RequestDraft,
   findDraftProblem,
   isDirty,
-  toErasureDraft,
+  toRequestDraft,
   toPlanInput,
-} from "../erasure-draft"
+} from "../request-draft"
 
-const draft = (part: Partial<ErasureDraft> = {}): ErasureDraft => ({
-  ...toErasureDraft("anonymize", ["email", "customer_id"]),
+const draft = (part: Partial<RequestDraft> = {}): RequestDraft => ({
+  ...toRequestDraft("erasure", "anonymize", ["email", "customer_id"]),
   ...part,
 })
 
 const now = Date.parse("2026-11-20T10:00:00Z")
 
-describe("the draft of a bulk erasure", () => {
+describe("the draft of a bulk request", () => {
   it("begins empty, with the first identifier type and the default method", () => {
     expect(draft()).toMatchObject({ identifierType: "email", method: "anonymize", identifiers: [] })
     expect(isDirty(draft())).toBe(false)
@@ -30,7 +30,7 @@ describe("the draft of a bulk erasure", () => {
     expect(commitEntry(draft({ entry: "ada" })).entry).toBe("ada")
   })
 
-  it.each<[Partial<ErasureDraft>, string | undefined]>([
+  it.each<[Partial<RequestDraft>, string | undefined]>([
     [{}, "identifiers"],
     [{ entry: "ada", identifiers: ["b@x.com"] }, "entry"],
     [{ source: "file" }, "file"],
@@ -44,7 +44,7 @@ describe("the draft of a bulk erasure", () => {
   })
 
   it("is sent as JSON when it is a list", () => {
-    expect(toErasureBody(toPlanInput(draft({ identifiers: ["a@x.com"], profileId: "pp_1" })))).toEqual({
+    expect(toRequestBody(toPlanInput(draft({ identifiers: ["a@x.com"], profileId: "pp_1" })))).toEqual({
       type: "erasure",
       method: "anonymize",
       profile_id: "pp_1",
@@ -53,9 +53,24 @@ describe("the draft of a bulk erasure", () => {
     })
   })
 
+  it("of an extract asks for a format, and for nothing that removes", () => {
+    const body = toRequestBody(
+      toPlanInput(
+        draft({ type: "access", format: "csv", identifiers: ["a@x.com"], profileId: "pp_1" })
+      )
+    )
+
+    expect(body).toEqual({
+      type: "access",
+      format: "csv",
+      identifier_type: "email",
+      identifiers: ["a@x.com"],
+    })
+  })
+
   it("is sent as a form when it is a file, the file last and nothing empty", () => {
     const file = new File(["a@x.com"], "list.csv")
-    const body = toErasureBody(
+    const body = toRequestBody(
       toPlanInput(draft({ source: "file", file, identifiers: ["left@x.com"] }))
     ) as FormData
 

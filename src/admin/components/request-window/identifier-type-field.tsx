@@ -20,7 +20,7 @@ export const IdentifierTypeField = ({
   return (
     <div className="flex flex-col gap-y-2 sm:w-60">
       <Label htmlFor={id} size="small" weight="plus">
-        {t("erase.identifierType")}
+        {t("requestWindow.identifierType")}
       </Label>
       <Select value={value} onValueChange={onChange}>
         <Select.Trigger id={id} data-testid="privacy-identifier-type">

@@ -1,44 +1,55 @@
-import { type ErasureMethod } from "./contract"
+import {
+  type ErasureMethod,
+  type ExtractFormat,
+  type RequestType,
+} from "./contract"
 import { addIdentifiers, isPlausible } from "./identifier-list"
-import { type ErasurePlanInput } from "./request-contract"
+import { type PlanInput } from "./request-contract"
 
 /** What the officer has entered so far. */
-export interface ErasureDraft {
+export interface RequestDraft {
+  type: RequestType
   source: "list" | "file"
   identifierType: string
   /** What stands in the field and was not added yet. */
   entry: string
   identifiers: string[]
   file: File | null
+  /** How data is removed, and by which exceptions; not asked where it is extracted. */
   method: ErasureMethod
   profileId?: string
+  /** How data is written; not asked where it is removed. */
+  format: ExtractFormat
   reason: string
   /** Whether a start time is asked for. */
   isScheduled: boolean
   scheduledFor: Date | null
 }
 
-export const toErasureDraft = (
+export const toRequestDraft = (
+  type: RequestType,
   method: ErasureMethod,
   identifierTypes: string[]
-): ErasureDraft => ({
+): RequestDraft => ({
+  type,
   source: "list",
   identifierType: identifierTypes[0] ?? "email",
   entry: "",
   identifiers: [],
   file: null,
   method,
+  format: "json",
   reason: "",
   isScheduled: false,
   scheduledFor: null,
 })
 
 /** True once there is something that closing the window would lose. */
-export const isDirty = ({ entry, identifiers, file, reason }: ErasureDraft) =>
+export const isDirty = ({ entry, identifiers, file, reason }: RequestDraft) =>
   Boolean(entry.trim() || identifiers.length || file || reason.trim())
 
 /** What stands in the field counts, even if nobody pressed "Add to list". */
-export const commitEntry = (draft: ErasureDraft): ErasureDraft => {
+export const commitEntry = (draft: RequestDraft): RequestDraft => {
   const entry = draft.entry.trim()
 
   if (!entry || !isPlausible(draft.identifierType, entry)) {
@@ -63,7 +74,7 @@ export type DraftProblem =
 
 /** Why the list cannot be checked yet. */
 export const findDraftProblem = (
-  { source, entry, identifiers, file, isScheduled, scheduledFor }: ErasureDraft,
+  { source, entry, identifiers, file, isScheduled, scheduledFor }: RequestDraft,
   now = Date.now()
 ): DraftProblem | undefined => {
   if (source === "list" && entry.trim()) {
@@ -88,15 +99,21 @@ export const findDraftProblem = (
 }
 
 export const toPlanInput = ({
+  type,
   source,
   identifierType,
   identifiers,
   file,
   method,
   profileId,
-}: ErasureDraft): ErasurePlanInput => ({
-  method,
-  profile_id: profileId,
-  identifier_type: identifierType,
-  identifiers: source === "file" && file ? file : identifiers,
-})
+  format,
+}: RequestDraft): PlanInput => {
+  const subjects = {
+    identifier_type: identifierType,
+    identifiers: source === "file" && file ? file : identifiers,
+  }
+
+  return type === "erasure"
+    ? { type, method, profile_id: profileId, ...subjects }
+    : { type, format, ...subjects }
+}

@@ -1,66 +1,77 @@
 import { useRouteModal } from "@medusajs/dashboard/components"
 import { toast } from "@medusajs/ui"
 import { useState } from "react"
-import { useBulkErasure, useErasurePreview } from "../../hooks/use-bulk-erasure"
+import { useBulkRequest, useRequestPreview } from "../../hooks/use-bulk-request"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type ErasureMethod } from "../../lib/contract"
+import { type ErasureMethod, type RequestType } from "../../lib/contract"
 import {
   commitEntry,
   type DraftProblem,
-  type ErasureDraft,
+  type RequestDraft,
   findDraftProblem,
-  toErasureDraft,
+  toRequestDraft,
   toPlanInput,
-} from "../../lib/erasure-draft"
+} from "../../lib/request-draft"
 import {
   countSubjects,
   isCountConfirmed,
   type PlanChange,
   toPlanChanges,
-} from "../../lib/erasure-plan"
+} from "../../lib/request-plan"
 import {
   type BulkRequest,
-  type ErasurePreview,
+  type RequestPreview,
 } from "../../lib/request-contract"
+import { toWindowName } from "../../lib/window-name"
 
-export type EraseStep = "input" | "review" | "confirm"
+export type RequestStep = "input" | "review" | "confirm"
+
+const STEPS: RequestStep[] = ["input", "review"]
+const CONFIRMED: RequestStep[] = [...STEPS, "confirm"]
 
 /** A problem as of one attempt: a new attempt is a new object. */
 export interface FoundProblem {
   code: DraftProblem
 }
 
-export interface EraseWizardProps {
+interface RequestWizardOptions {
+  type: RequestType
   defaultMethod: ErasureMethod
   identifierTypes: string[]
+  /** Whether a last step asks for the number of customers. */
+  isConfirmedByNumber: boolean
 }
 
-/** The three steps: who, whom the list means, and the last word. */
-export const useEraseWizard = ({
+/** The steps: who, whom the list means, and, where nothing can be undone, the last word. */
+export const useRequestWizard = ({
+  type,
   defaultMethod,
   identifierTypes,
-}: EraseWizardProps) => {
+  isConfirmedByNumber,
+}: RequestWizardOptions) => {
   const { number } = useFormat()
   const { handleSuccess } = useRouteModal()
-  const announce = useAnnouncement()
-  const check = useErasurePreview()
-  const erase = useBulkErasure()
+  const announce = useAnnouncement(type)
+  const check = useRequestPreview()
+  const filing = useBulkRequest()
 
-  const [step, setStep] = useState<EraseStep>("input")
+  const [step, setStep] = useState<RequestStep>("input")
   const [draft, setDraft] = useState(() =>
-    toErasureDraft(defaultMethod, identifierTypes)
+    toRequestDraft(type, defaultMethod, identifierTypes)
   )
   const [problem, setProblem] = useState<FoundProblem>()
-  const [preview, setPreview] = useState<ErasurePreview>()
+  const [preview, setPreview] = useState<RequestPreview>()
   const [changes, setChanges] = useState<PlanChange[]>()
   const [typed, setTyped] = useState("")
 
   const subjects = preview ? countSubjects(preview) : 0
   const isConfirmed =
-    subjects > 0 && isCountConfirmed(typed, subjects, number(subjects))
+    subjects > 0 &&
+    (!isConfirmedByNumber ||
+      isCountConfirmed(typed, subjects, number(subjects)))
 
-  const change = (part: Partial<ErasureDraft>) => {
+  const change = (part: Partial<RequestDraft>) => {
     const next = { ...draft, ...part }
 
     setDraft(next)
@@ -74,11 +85,11 @@ export const useEraseWizard = ({
     }
   }
 
-  const show = (found: ErasurePreview, differences?: PlanChange[]) => {
+  const show = (found: RequestPreview, differences?: PlanChange[]) => {
     setPreview(found)
     setChanges(differences)
     setTyped("")
-    erase.reset()
+    filing.reset()
     setStep("review")
   }
 
@@ -102,11 +113,11 @@ export const useEraseWizard = ({
     })
 
   const submit = () => {
-    if (!preview || !isConfirmed || erase.isPending) {
+    if (!preview || !isConfirmed || filing.isPending) {
       return
     }
 
-    erase.mutate(
+    filing.mutate(
       {
         ...toPlanInput(draft),
         reason: draft.reason.trim() || undefined,
@@ -114,7 +125,7 @@ export const useEraseWizard = ({
           ? draft.scheduledFor?.toISOString()
           : undefined,
         plan_hash: preview.plan_hash,
-        confirm: subjects,
+        confirm: isConfirmedByNumber ? subjects : undefined,
       },
       {
         onSuccess: ({ privacy_request }) => {
@@ -125,7 +136,7 @@ export const useEraseWizard = ({
     )
   }
 
-  const goTo = (target: EraseStep) => {
+  const goTo = (target: RequestStep) => {
     if (target === "review" && step === "input") {
       toReview()
     } else if (target !== "confirm" || subjects > 0) {
@@ -134,6 +145,8 @@ export const useEraseWizard = ({
   }
 
   return {
+    window: toWindowName(type),
+    steps: isConfirmedByNumber ? CONFIRMED : STEPS,
     step,
     goTo,
     draft,
@@ -146,15 +159,15 @@ export const useEraseWizard = ({
     setTyped,
     isConfirmed,
     check,
-    erase,
+    filing,
     lookAgain,
     submit,
   }
 }
 
-export type EraseWizardState = ReturnType<typeof useEraseWizard>
+export type RequestWizardState = ReturnType<typeof useRequestWizard>
 
-const useAnnouncement = () => {
+const useAnnouncement = (type: RequestType) => {
   const { t } = usePrivacyTranslation()
   const { dateTime } = useFormat()
 
@@ -162,16 +175,16 @@ const useAnnouncement = () => {
     const text = () => {
       switch (status) {
         case "awaiting_approval":
-          return t("erase.toast.awaiting_approval")
+          return t("requestWindow.toast.awaiting_approval")
         case "scheduled":
           return scheduled_for
-            ? t("erase.toast.scheduled", { date: dateTime(scheduled_for) })
+            ? t("requestWindow.toast.scheduled", { date: dateTime(scheduled_for) })
             : undefined
         default:
-          return t("erase.toast.running")
+          return t(`${toWindowName(type)}.started`)
       }
     }
 
-    toast.info(t("erase.toast.title", { reference }), { description: text() })
+    toast.info(t("requestWindow.toast.title", { reference }), { description: text() })
   }
 }

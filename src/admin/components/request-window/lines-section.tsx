@@ -1,12 +1,12 @@
 import { ArrowDownTray } from "@medusajs/icons"
 import { Button, Container, Heading, Select, Text } from "@medusajs/ui"
 import { useState } from "react"
-import { useUnmatchedDownload } from "../../hooks/use-bulk-erasure"
+import { useUnmatchedDownload } from "../../hooks/use-bulk-request"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type ErasureDraft, toPlanInput } from "../../lib/erasure-draft"
-import { countSubjects, PLAN_COUNTS, toPlanCounts } from "../../lib/erasure-plan"
-import { type ErasurePreview } from "../../lib/request-contract"
+import { type RequestDraft, toPlanInput } from "../../lib/request-draft"
+import { countSubjects, PLAN_COUNTS, toPlanCounts } from "../../lib/request-plan"
+import { type RequestPreview } from "../../lib/request-contract"
 import { ErrorState } from "../common/error-state"
 import { Pager } from "../common/pager"
 import { LinesTable } from "./lines-table"
@@ -15,8 +15,8 @@ const PAGE_SIZE = 20
 const ALL = "all"
 
 interface LinesSectionProps {
-  preview: ErasurePreview
-  draft: ErasureDraft
+  preview: RequestPreview
+  draft: RequestDraft
 }
 
 /** The lines that need a look, by result, in pages, and all of them as a file. */
@@ -36,7 +36,7 @@ export const LinesSection = ({ preview, draft }: LinesSectionProps) => {
   if (!lines.length) {
     return countSubjects(preview) ? (
       <Text size="small" className="text-ui-fg-subtle">
-        {t("erase.review.lines.none")}
+        {t("requestWindow.review.lines.none")}
       </Text>
     ) : null
   }
@@ -44,7 +44,7 @@ export const LinesSection = ({ preview, draft }: LinesSectionProps) => {
   return (
     <section className="flex flex-col gap-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Heading level="h2">{t("erase.review.lines.title")}</Heading>
+        <Heading level="h2">{t("requestWindow.review.lines.title")}</Heading>
         <div className="flex flex-wrap items-center gap-2">
           <div className="w-48">
             <Select
@@ -56,18 +56,18 @@ export const LinesSection = ({ preview, draft }: LinesSectionProps) => {
               }}
             >
               <Select.Trigger
-                aria-label={t("erase.review.lines.filter")}
+                aria-label={t("requestWindow.review.lines.filter")}
                 data-testid="privacy-lines-filter"
               >
                 <Select.Value />
               </Select.Trigger>
               <Select.Content>
-                <Select.Item value={ALL}>{t("erase.review.lines.all")}</Select.Item>
+                <Select.Item value={ALL}>{t("requestWindow.review.lines.all")}</Select.Item>
                 {PLAN_COUNTS.filter((count) =>
                   lines.some((line) => line.outcome === count)
                 ).map((count) => (
                   <Select.Item key={count} value={count}>
-                    {`${t(`erase.review.counts.${count}`)} (${number(counts[count])})`}
+                    {`${t(`requestWindow.review.counts.${count}`)} (${number(counts[count])})`}
                   </Select.Item>
                 ))}
               </Select.Content>
@@ -78,7 +78,7 @@ export const LinesSection = ({ preview, draft }: LinesSectionProps) => {
       </div>
       {isCapped && (
         <Text size="small" className="text-ui-fg-muted">
-          {t("erase.review.lines.capped", { shown: number(lines.length) })}
+          {t("requestWindow.review.lines.capped", { shown: number(lines.length) })}
         </Text>
       )}
       <Container className="overflow-x-auto p-0" data-testid="privacy-lines">
@@ -97,7 +97,7 @@ export const LinesSection = ({ preview, draft }: LinesSectionProps) => {
   )
 }
 
-const DownloadButton = ({ draft }: { draft: ErasureDraft }) => {
+const DownloadButton = ({ draft }: { draft: RequestDraft }) => {
   const { t } = usePrivacyTranslation()
   const { mutate, isPending, error } = useUnmatchedDownload()
   const download = () => mutate(toPlanInput(draft))
@@ -105,7 +105,7 @@ const DownloadButton = ({ draft }: { draft: ErasureDraft }) => {
   return error ? (
     <div className="basis-full">
       <ErrorState
-        title={t("erase.review.downloadError")}
+        title={t("requestWindow.review.downloadError")}
         error={error}
         isRetrying={isPending}
         onRetry={download}

@@ -7,7 +7,7 @@ import {
 } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type ErasureDraft } from "../../lib/erasure-draft"
+import { type RequestDraft } from "../../lib/request-draft"
 import {
   type Addition,
   addIdentifiers,
@@ -17,8 +17,8 @@ import {
 import { IdentifierList } from "./identifier-list"
 
 interface IdentifiersFieldProps {
-  draft: ErasureDraft
-  onChange: (part: Partial<ErasureDraft>) => void
+  draft: RequestDraft
+  onChange: (part: Partial<RequestDraft>) => void
 }
 
 /** Identifiers typed or pasted, one after the other. */
@@ -74,7 +74,7 @@ export const IdentifiersField = ({ draft, onChange }: IdentifiersFieldProps) => 
     <div className="flex flex-col gap-y-4">
       <div className="flex flex-col gap-y-2">
         <Label htmlFor={id} size="small" weight="plus">
-          {t("erase.entry.label")}
+          {t("requestWindow.entry.label")}
         </Label>
         <div className="flex items-center gap-x-2">
           <div className="min-w-0 flex-1">
@@ -111,7 +111,7 @@ export const IdentifiersField = ({ draft, onChange }: IdentifiersFieldProps) => 
           </Button>
         </div>
         <Hint id={`${id}-hint`} variant={isRefused ? "error" : "info"}>
-          {t(isRefused ? "erase.entry.implausible" : "erase.entry.hint")}
+          {t(isRefused ? "requestWindow.entry.implausible" : "requestWindow.entry.hint")}
         </Hint>
         <AdditionHint addition={addition} />
       </div>
@@ -137,11 +137,11 @@ const AdditionHint = ({ addition }: { addition?: Addition }) => {
         <Hint>
           {[
             ...(added
-              ? [t("erase.entry.added", { count: added, total: number(added) })]
+              ? [t("requestWindow.entry.added", { count: added, total: number(added) })]
               : []),
             ...(duplicates
               ? [
-                  t("erase.entry.duplicates", {
+                  t("requestWindow.entry.duplicates", {
                     count: duplicates,
                     total: number(duplicates),
                   }),

@@ -3,7 +3,7 @@ import { Fragment } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import {
-  type ErasurePreview,
+  type RequestPreview,
   type LineOutcome,
   type PreviewLine,
 } from "../../lib/request-contract"
@@ -20,7 +20,7 @@ const colors: Record<LineOutcome, "grey" | "orange" | "red" | "purple"> = {
 }
 
 interface LinesTableProps {
-  preview: ErasurePreview
+  preview: RequestPreview
   lines: PreviewLine[]
 }
 
@@ -33,11 +33,11 @@ export const LinesTable = ({ preview, lines }: LinesTableProps) => {
       <Table.Header>
         <Table.Row>
           <Table.HeaderCell className="w-16 text-right">
-            {t("erase.review.lines.line")}
+            {t("requestWindow.review.lines.line")}
           </Table.HeaderCell>
-          <Table.HeaderCell>{t("erase.review.lines.identifier")}</Table.HeaderCell>
-          <Table.HeaderCell>{t("erase.review.lines.outcome")}</Table.HeaderCell>
-          <Table.HeaderCell>{t("erase.review.lines.reason")}</Table.HeaderCell>
+          <Table.HeaderCell>{t("requestWindow.review.lines.identifier")}</Table.HeaderCell>
+          <Table.HeaderCell>{t("requestWindow.review.lines.outcome")}</Table.HeaderCell>
+          <Table.HeaderCell>{t("requestWindow.review.lines.reason")}</Table.HeaderCell>
         </Table.Row>
       </Table.Header>
       <Table.Body>
@@ -56,7 +56,7 @@ export const LinesTable = ({ preview, lines }: LinesTableProps) => {
               </Table.Cell>
               <Table.Cell className="py-3 align-top">
                 <StatusBadge color={colors[line.outcome]}>
-                  {t(`erase.review.counts.${line.outcome}`)}
+                  {t(`requestWindow.review.counts.${line.outcome}`)}
                 </StatusBadge>
               </Table.Cell>
               <Table.Cell className="text-ui-fg-subtle whitespace-normal py-3 align-top">

@@ -67,10 +67,10 @@ export const FileField = ({ value, onChange }: FileFieldProps) => {
       >
         <span className="text-ui-fg-subtle flex items-center gap-x-2">
           <ArrowDownTray aria-hidden />
-          <span className="txt-medium">{t("erase.file.label")}</span>
+          <span className="txt-medium">{t("requestWindow.file.label")}</span>
         </span>
         <span className="txt-compact-small text-ui-fg-muted">
-          {t("erase.file.hint")}
+          {t("requestWindow.file.hint")}
         </span>
       </button>
       <input
@@ -87,7 +87,7 @@ export const FileField = ({ value, onChange }: FileFieldProps) => {
       />
       <div id="privacy-file-problem" role="alert">
         {problem && (
-          <Hint variant="error">{t(`erase.file.problems.${problem}`)}</Hint>
+          <Hint variant="error">{t(`requestWindow.file.problems.${problem}`)}</Hint>
         )}
       </div>
       {value && <ChosenFile file={value} onRemove={() => onChange(null)} />}
@@ -107,7 +107,7 @@ const ChosenFile = ({ file, onRemove }: ChosenFileProps) => {
   return (
     <div
       role="group"
-      aria-label={t("erase.file.selected")}
+      aria-label={t("requestWindow.file.selected")}
       data-testid="privacy-chosen-file"
       className="shadow-borders-base bg-ui-bg-component flex items-center gap-x-3 rounded-lg px-3 py-2"
     >
@@ -124,7 +124,7 @@ const ChosenFile = ({ file, onRemove }: ChosenFileProps) => {
         size="small"
         variant="transparent"
         type="button"
-        aria-label={t("erase.file.remove")}
+        aria-label={t("requestWindow.file.remove")}
         onClick={onRemove}
       >
         <XMarkMini />

@@ -1,13 +1,13 @@
 import { DatePicker, Hint, Label, Switch } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type ErasureDraft } from "../../lib/erasure-draft"
+import { type RequestDraft } from "../../lib/request-draft"
 import { ProblemHint } from "./problem-hint"
-import { type FoundProblem } from "./use-erase-wizard"
+import { type FoundProblem } from "./use-request-wizard"
 
 interface ScheduleFieldProps {
-  draft: ErasureDraft
-  onChange: (part: Partial<ErasureDraft>) => void
+  draft: RequestDraft
+  onChange: (part: Partial<RequestDraft>) => void
   problem?: FoundProblem
 }
 
@@ -32,15 +32,15 @@ export const ScheduleField = ({
         />
         <div className="flex flex-col gap-y-1">
           <Label htmlFor={id} size="small" weight="plus">
-            {t("erase.schedule.label")}
+            {t("requestWindow.schedule.label")}
           </Label>
-          <Hint id={`${id}-hint`}>{t("erase.schedule.hint")}</Hint>
+          <Hint id={`${id}-hint`}>{t("requestWindow.schedule.hint")}</Hint>
         </div>
       </div>
       {draft.isScheduled && (
         <div className="flex flex-col gap-y-2">
           <Label id={`${id}-date`} size="small" weight="plus">
-            {t("erase.schedule.date")}
+            {t("requestWindow.schedule.date")}
           </Label>
           <div className="w-fit min-w-60">
             <DatePicker
@@ -52,7 +52,7 @@ export const ScheduleField = ({
               onChange={(scheduledFor) => onChange({ scheduledFor })}
             />
           </div>
-          <Hint>{t("erase.schedule.zone", { zone })}</Hint>
+          <Hint>{t("requestWindow.schedule.zone", { zone })}</Hint>
           {problem && <ProblemHint problem={problem} />}
         </div>
       )}

@@ -2,8 +2,10 @@ import { Alert, Button } from "@medusajs/ui"
 import { useEffect, useRef } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { toRequestError } from "../../lib/request-error"
+import { type RequestWizardState } from "./use-request-wizard"
 
-interface EraseErrorProps {
+interface WindowErrorProps {
+  window: RequestWizardState["window"]
   error: unknown
   /** While checking nothing can have happened, whatever went wrong. */
   isCheck?: boolean
@@ -12,12 +14,13 @@ interface EraseErrorProps {
 }
 
 /** Why the server did not take the list, and what to do now. */
-export const EraseError = ({
+export const WindowError = ({
+  window,
   error,
   isCheck,
   onLookAgain,
   isLooking,
-}: EraseErrorProps) => {
+}: WindowErrorProps) => {
   const { t } = usePrivacyTranslation()
   const alert = useRef<HTMLDivElement>(null)
   const { kind, detail } = toRequestError(error)
@@ -32,18 +35,20 @@ export const EraseError = ({
       ref={alert}
       role="alert"
       variant={kind === "conflict" ? "warning" : "error"}
-      data-testid="privacy-erase-error"
+      data-testid={`privacy-${window}-error`}
       data-kind={kind}
     >
       <div className="flex flex-col items-start gap-y-1">
-        <span className="txt-small-plus">{t(`erase.error.${kind}.title`)}</span>
+        <span className="txt-small-plus">{t(`requestWindow.error.${kind}.title`)}</span>
         {detail && <span className="txt-small break-words">{detail}</span>}
         <span className="txt-small text-ui-fg-subtle">
-          {t(
-            isCheck && isUncertain
-              ? `erase.checkError.${kind}`
-              : `erase.error.${kind}.text`
-          )}
+          {kind === "forbidden"
+            ? t(`${window}.forbidden`)
+            : t(
+                isCheck && isUncertain
+                  ? `requestWindow.checkError.${kind}`
+                  : `requestWindow.error.${kind}.text`
+              )}
         </span>
         {onLookAgain && (kind === "conflict" || kind === "invalid") && (
           <Button
