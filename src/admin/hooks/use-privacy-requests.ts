@@ -11,7 +11,10 @@ import {
   type BulkRequestListResponse,
   type BulkRequestResponse,
 } from "../lib/request-contract"
-import { toRequestPollInterval } from "../lib/request-view"
+import {
+  toRequestPagePollInterval,
+  toRequestPollInterval,
+} from "../lib/request-view"
 
 /** The list of requests; follows those that run to their end. */
 export const usePrivacyRequests = (query: object) => {
@@ -23,6 +26,7 @@ export const usePrivacyRequests = (query: object) => {
       }),
     placeholderData: keepPreviousData,
     staleTime: 0,
+    refetchOnWindowFocus: true,
     refetchInterval: ({ state }) =>
       toRequestPollInterval(state.data?.privacy_requests),
   })
@@ -38,28 +42,61 @@ export const usePrivacyRequest = (id: string, enabled = true) => {
       sdk.client.fetch<BulkRequestResponse>(`/admin/privacy-requests/${id}`),
     enabled,
     staleTime: 0,
+    refetchOnWindowFocus: true,
     refetchInterval: ({ state }) =>
-      toRequestPollInterval(state.data && [state.data.privacy_request]),
+      toRequestPagePollInterval(state.data?.privacy_request),
   })
 
   return { ...rest, request: data?.privacy_request }
 }
 
-export const useRequestAction = (id: string) => {
+/** One request's answer to a change; what the page shows follows at once. */
+const useRequestChange = <Input>(
+  id: string,
+  change: (input: Input) => Promise<BulkRequestResponse>
+) => {
   const queryClient = useQueryClient()
 
   return useMutation({
-    mutationFn: (action: RequestAction) =>
-      sdk.client.fetch<BulkRequestResponse>(
-        `/admin/privacy-requests/${id}/${action}`,
-        { method: "POST" }
-      ),
+    mutationFn: change,
     onSuccess: async (data) => {
       // An answer that left the server before the change must not overwrite it.
       await queryClient.cancelQueries({ queryKey: privacyQueryKeys.request(id) })
       queryClient.setQueryData(privacyQueryKeys.request(id), data)
     },
     // A refused action means that the page shows an old state.
+    onSettled: () =>
+      queryClient.invalidateQueries({ queryKey: privacyQueryKeys.requests() }),
+  })
+}
+
+const post = (path: string, body?: object) =>
+  sdk.client.fetch<BulkRequestResponse>(`/admin/privacy-requests/${path}`, {
+    method: "POST",
+    body,
+  })
+
+export const useRequestAction = (id: string) =>
+  useRequestChange(id, (action: Exclude<RequestAction, "extend">) =>
+    post(`${id}/${action}`)
+  )
+
+/** Puts the due date off by two months. */
+export const useExtendRequest = (id: string) =>
+  useRequestChange(id, (reason: string) => post(`${id}/extend`, { reason }))
+
+/** Has one held or failed customer tried again. */
+export const useRetrySubject = (id: string) =>
+  useRequestChange(id, (subjectId: string) =>
+    post(`${id}/subjects/${subjectId}/retry`)
+  )
+
+/** Files a new extract over the customers of this one. */
+export const useRepeatRequest = (id: string) => {
+  const queryClient = useQueryClient()
+
+  return useMutation({
+    mutationFn: () => post(`${id}/repeat`),
     onSettled: () =>
       queryClient.invalidateQueries({ queryKey: privacyQueryKeys.requests() }),
   })

@@ -60,12 +60,19 @@ export const toPollInterval = (privacy?: CustomerPrivacy) => {
     return false
   }
 
-  switch (toCustomerView(privacy)) {
-    case "running":
-      return RUNNING_INTERVAL
-    case "waiting":
-      return WAITING_INTERVAL
-    default:
-      return false
+  const view = toCustomerView(privacy)
+  const { active_extract } = privacy
+
+  if (
+    view === "running" ||
+    (active_extract && working.includes(active_extract.status))
+  ) {
+    return RUNNING_INTERVAL
   }
+
+  return view === "waiting" || active_extract ? WAITING_INTERVAL : false
 }
+
+/** True while there is something to export, and no removal is at work on it. */
+export const isExportable = (view: CustomerView) =>
+  view === "ready" || view === "waiting" || view === "held" || view === "failed"

@@ -19,5 +19,23 @@ export const ERASURE_METHODS: ErasureMethod[] = ["anonymize", "delete"]
 
 export const EXTRACT_FORMATS: ExtractFormat[] = ["json", "csv"]
 
+/** What can hold a customer, in the order officers read it. */
+export const HOLD_CODES = [
+  "open_order",
+  "unpaid_order",
+  "refund_due",
+  "open_fulfillment",
+  "open_return",
+  "open_claim",
+  "open_exchange",
+  "open_order_change",
+  "draft_order",
+  "retention_period",
+  "legal_hold",
+]
+
+/** The reason that is not a hold. */
+export const FAILURE = "failure"
+
 /** As many profiles as a select can offer in one go. */
 export const PROFILE_CHOICES = 100

@@ -19,6 +19,7 @@ export const RequestNotice = ({ request }: { request: BulkRequest }) => {
 }
 
 const useNotice = ({
+  type,
   status,
   totals,
   requested_by,
@@ -40,14 +41,24 @@ const useNotice = ({
         ? t("request.notice.scheduled", { date: dateTime(scheduled_for) })
         : t("request.notice.scheduledSoon")
     case "stopped":
+      return t(
+        type === "access"
+          ? "request.notice.extract.stopped"
+          : "request.notice.stopped"
+      )
     case "canceled":
-      return t(`request.notice.${status}`)
+      return t("request.notice.canceled")
     case "complete":
     case "failed": {
       const open = countOpen(totals)
 
       return open
-        ? t("request.notice.open", { count: open, total: number(open) })
+        ? t(
+            type === "access"
+              ? "request.notice.extract.open"
+              : "request.notice.open",
+            { count: open, total: number(open) }
+          )
         : undefined
     }
     default:

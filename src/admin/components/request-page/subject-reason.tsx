@@ -1,12 +1,12 @@
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacySubject } from "../../lib/request-contract"
 
-/** Why a customer was not erased. */
+/** Why a customer was left out, or is not done yet. */
 export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
-  const { t, tCode } = usePrivacyTranslation()
+  const { t, tCode, tHold } = usePrivacyTranslation()
   const { error, holds, status } = subject
 
-  if (status === "failed" && error) {
+  if ((status === "failed" || status === "canceled") && error) {
     return (
       <span className="text-ui-fg-error block w-72 whitespace-normal py-2">
         {error}
@@ -17,8 +17,8 @@ export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
   if (status === "held" && holds?.length) {
     return (
       <ul className="w-72 whitespace-normal py-2">
-        {holds.map(({ code, message }) => (
-          <li key={code}>{`${tCode("holds", code)}: ${message}`}</li>
+        {holds.map((hold) => (
+          <li key={hold.code}>{`${tCode("holds", hold.code)}: ${tHold(hold)}`}</li>
         ))}
       </ul>
     )

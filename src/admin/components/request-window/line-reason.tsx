@@ -10,15 +10,15 @@ interface LineReasonProps {
 
 /** Why a line did not simply match. */
 export const LineReason = ({ preview, line }: LineReasonProps) => {
-  const { tCode } = usePrivacyTranslation()
+  const { tCode, tHold } = usePrivacyTranslation()
   const inWords = useReasonWords()
   const holds = toLineHolds(preview, line)
 
   if (line.outcome === "held" && holds.length) {
     return (
       <ul>
-        {holds.map(({ code, message }) => (
-          <li key={code}>{`${tCode("holds", code)}: ${message}`}</li>
+        {holds.map((hold) => (
+          <li key={hold.code}>{`${tCode("holds", hold.code)}: ${tHold(hold)}`}</li>
         ))}
       </ul>
     )
