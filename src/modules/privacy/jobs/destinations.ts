@@ -3,6 +3,7 @@ import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { removeArchive } from "../archives/remove"
 import type { Delivery, Destination } from "./outbox"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
@@ -81,17 +82,50 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
 
 /** The bell in the admin. The idempotency key keeps a repeat from ringing twice. */
 const feed: Deliver = async (app, { id, payload }) => {
-  const { reference, complete, held, failed, not_found } = payload as Record<string, string | number>
-  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+  const { title, description } = "title" in payload ? payload : erasureEnd(payload)
   await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
     to: "",
     channel: "feed",
     template: "admin-ui",
     idempotency_key: id,
-    data: { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` },
+    data: { title, description },
   })
 }
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed }
+function erasureEnd(payload: Record<string, unknown>) {
+  const { reference, complete, held, failed, not_found } = payload as Record<string, string | number>
+  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
+  return { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` }
+}
+
+/** An e-mail to the admin who asked. A store without a provider for e-mails has the bell. */
+const email: Deliver = async (app, { id, payload }) => {
+  const { user_id, template, path, ...data } = payload as Record<string, string>
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { email: string }[] }>(`SELECT email FROM "user" WHERE id = ? AND deleted_at IS NULL`, [user_id])
+  if (!rows.length) {
+    return
+  }
+  const config = optional<{ admin?: { path?: string } }>(app, ContainerRegistrationKeys.CONFIG_MODULE)
+  try {
+    await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+      to: rows[0].email,
+      channel: "email",
+      template,
+      idempotency_key: id,
+      data: { ...data, url: `${config?.admin?.path ?? "/app"}${path}` },
+    })
+  } catch (error) {
+    if (!/Could not find a notification provider/.test((error as Error).message)) {
+      throw error
+    }
+  }
+}
+
+/** Archives nobody may read any more: their keys are gone already. */
+const archives: Deliver = async (app, { payload }) =>
+  removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
+
+const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed, email, archives }
 
 export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)
