@@ -42,11 +42,7 @@ describe("the statements of a chunk", () => {
     expect(counts.map(({ subjects }) => subjects)).toEqual([1, 60, 500])
     process.stdout.write(`Statements per chunk (${method}): ${counts.map(({ statements, subjects }) => `${subjects} → ${statements}`).join(", ")}\n`)
     expect(counts[2].statements).toBe(counts[1].statements)
-<<<<<<< HEAD
-    // Above some tens of subjects the planner is given statistics of the temporary tables: two statements.
-=======
     // Above some tens of subjects the planner is given statistics of the temporary tables: of subjects and identifiers, and of rows.
->>>>>>> bench
     expect(counts[1].statements - counts[0].statements).toBe(2)
   })
 
