@@ -3,12 +3,12 @@ import fs from "node:fs"
 import path from "node:path"
 
 /** Starts a worker process and waits until it works. */
-export async function startWorker(databaseUrl: string, events: string, options: object = {}): Promise<ChildProcess> {
+export async function startWorker(databaseUrl: string, events: string, options: object = {}, env: Record<string, string> = {}): Promise<ChildProcess> {
   const log = fs.openSync(`${events}.log`, "a")
   const worker = fork(path.join(__dirname, "worker.cjs"), [databaseUrl, events, JSON.stringify(options)], {
     stdio: ["ignore", log, log, "ipc"],
     execArgv: [],
-    env: { ...process.env, NODE_OPTIONS: "" },
+    env: { ...process.env, NODE_OPTIONS: "", ...env },
   })
   fs.closeSync(log)
   await new Promise<void>((resolve, reject) => {

@@ -26,8 +26,17 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export async function openEngine({ name, options = {} }: { name: string; options?: PrivacyPluginOptions }): Promise<Engine> {
-  const url = await copyTemplate(`engine_${name}`)
+/** @param databaseUrl a migrated database; a copy of the seeded template when left out */
+export async function openEngine({
+  name,
+  options = {},
+  databaseUrl,
+}: {
+  name: string
+  options?: PrivacyPluginOptions
+  databaseUrl?: string
+}): Promise<Engine> {
+  const url = databaseUrl ?? (await copyTemplate(`engine_${name}`))
   const connection = knex({ client: "pg", connection: url, pool: { min: 0, max: 4 } })
   const database = await Database.connect(url)
   const parsed = parseOptions({ tables: [productReviewTable], ...options }, { production: false })

@@ -40,11 +40,11 @@ export function startProcess(command, args, { cwd, env, log, stopSignal = "SIGTE
 }
 
 /** Asks a started program to stop, and kills it when it has not within the time. */
-export async function stopProcess(child, { within = 15_000 } = {}) {
+export async function stopProcess(child, { within = 15_000, by = child.stopSignal } = {}) {
   if (!running.has(child)) {
     return
   }
-  signal(child, child.stopSignal)
+  signal(child, by)
   const timer = setTimeout(() => signal(child, "SIGKILL"), within)
   await child.ended
   clearTimeout(timer)

@@ -22,7 +22,8 @@ const READY_WITHIN = 30_000
  * @param options.port any free port when left out
  * @param options.durable false trades crash-safety of the data for speed: for tests that throw it away
  * @param options.log a file for the server's messages
- * @returns the running server: `url(database)`, `environment` for Medusa's CLI, `createDatabase`, `dropDatabase`, `query` and `stop()`
+ * @returns the running server: `url(database)`, `environment` for Medusa's CLI, `createDatabase`, `dropDatabase`, `query`, `stop()`, and
+ *   `crash()`, Postgres' immediate shutdown: nothing is written any more, the next start recovers from the log
  */
 export async function startPostgres({ directory, port, durable = true, log = `${directory}.log` }) {
   port ??= await freePort()
@@ -65,6 +66,7 @@ export async function startPostgres({ directory, port, durable = true, log = `${
       await query(url("postgres"), `DROP DATABASE IF EXISTS ${quoted(database)} WITH (FORCE)`)
     },
     stop: async () => await stopProcess(server),
+    crash: async () => await stopProcess(server, { by: "SIGQUIT" }),
   }
 }
 

@@ -91,6 +91,17 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
   }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
+  /** Extracts of customers' data. */
+  extracts: strictObject({
+    /** Days after which an archive and its key are destroyed. Default 7. */
+    expires_days: z.number().int().min(1).max(365).default(7),
+    /** Leaves out what tells about other people: staff, whom a present was sent to. Default true. */
+    redact_others: z.boolean().default(true),
+    /** Template of the e-mail to whoever asked for an extract. Default "privacy-extract-ready". */
+    email_template: z.string().min(1).default("privacy-extract-ready"),
+    /** Level of compression: 1 is fastest, 9 smallest. Default 6. */
+    compression: z.number().int().min(1).max(9).default(6),
+  }).default({ expires_days: 7, redact_others: true, email_template: "privacy-extract-ready", compression: 6 }),
   /** How many subjects one transaction erases. Default 2500. */
   chunk_size: z.number().int().min(1).max(5000).default(2500),
 })

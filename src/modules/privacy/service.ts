@@ -4,6 +4,11 @@ import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/ut
 import { readRequestHistory, type HistoryEntry } from "./audit/history"
 import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
 import { listAudit, type AuditEntryView } from "./audit/list"
+import { readArchive } from "./archives/download"
+import { abandonFiles, expireFiles } from "./archives/files"
+import { listFiles, noteDownload, openFile, type OpenedFile, type PrivacyFileView } from "./archives/list-files"
+import { sweepArchives } from "./archives/remove"
+import type { ByteRange } from "./archives/cipher"
 import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
 import { readCustomerPrivacy, type CustomerPrivacy } from "./customers/customer-privacy"
 import { inTransaction, type Session } from "./database/session"
@@ -33,12 +38,14 @@ import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
   type SubjectFilters,
 } from "./requests/read-requests"
-import { fileBulkErasure, previewErasure, unmatchedOf, type BulkErasureInput, type BulkErasureRequest, type ErasurePreview } from "./requests/bulk-erasure"
+import { fileBulk, previewBulk, unmatchedOf, type BulkInput, type BulkPreview, type BulkRequest } from "./requests/bulk-request"
 import { extendRequest } from "./requests/extend-request"
 import { remindOfDueDates } from "./requests/remind-due"
 import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
-import { openRequests, releaseScheduled } from "./requests/request-state"
+import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
+import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-extract"
+import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import type { ReconciledLine } from "./subjects/reconcile"
@@ -106,7 +113,6 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private async work(requestId: string): Promise<void> {
     try {
       const environment = await this.environment()
-      refuseUnclassified(this.options, environment.map.coverage)
       await runRequest(this.connection, environment, requestId, this.logger, () =>
         this.jobs.wake("privacy-request", { request_id: requestId })
       )
@@ -128,6 +134,15 @@ export default class PrivacyModuleService extends MedusaService(models) {
     if (await this.transaction(hasIndexesToBuild)) {
       await this.jobs.wake("privacy-index")
     }
+    await this.transaction(expireFiles)
+    for (const id of await this.transaction(restingExtracts)) {
+      await this.transaction(async (session) => {
+        if (await takeLease(session, id)) {
+          await abandonFiles(session, id)
+        }
+      })
+    }
+    await this.transaction(sweepArchives)
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
@@ -169,13 +184,13 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /** Shows what a list of identifiers means, before anything runs. */
-  async previewBulkErasure(input: BulkErasureInput): Promise<ErasurePreview> {
+  async previewBulk(input: BulkInput): Promise<BulkPreview> {
     const environment = await this.environment()
-    return this.transaction((session) => previewErasure(session, environment, input))
+    return this.transaction((session) => previewBulk(session, environment, input))
   }
 
   /** Hands over every line of a list that did not match, page by page. */
-  async eachUnmatchedLine(input: BulkErasureInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
+  async eachUnmatchedLine(input: BulkInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
     const environment = await this.environment()
     await this.transaction(async (session) => {
       for await (const lines of unmatchedOf(session, environment, input)) {
@@ -185,20 +200,81 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /**
-   * Files a bulk erasure and wakes the workers.
+   * Files a bulk request and wakes the workers.
    *
    * @throws MedusaError INVALID_DATA, NOT_ALLOWED, CONFLICT (409) with the difference when the plan changed since the preview
    */
-  async requestBulkErasure(input: BulkErasureRequest): Promise<PrivacyRequestView> {
+  async requestBulk(input: BulkRequest): Promise<PrivacyRequestView> {
     const environment = await this.environment()
-    const request = await this.transaction(async (session) => readRequest(session, await fileBulkErasure(session, environment, input)))
+    const request = await this.transaction(async (session) => readRequest(session, await fileBulk(session, environment, input)))
     await this.jobs.wake("privacy-request", { request_id: request.id })
     return request
   }
 
+  /**
+   * Files an extract of one customer and wakes the workers.
+   *
+   * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) when erased or under way
+   */
+  async requestExtract(input: ExtractInput): Promise<PrivacyRequestView> {
+    const request = await this.transaction(async (session) => readRequest(session, await fileExtract(session, this.options, input)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /**
+   * Files an extract of the same subjects anew; who was erased is left out.
+   *
+   * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) while it is under way or when nobody is left
+   */
+  async repeatExtract(id: string, language: string, actor: Actor): Promise<PrivacyRequestView> {
+    const request = await this.transaction(async (session) => readRequest(session, await repeatExtract(session, this.options, id, language, actor)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /** The archives of a request. */
+  async viewFiles(id: string): Promise<PrivacyFileView[]> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listFiles(session, id)
+    })
+  }
+
+  /**
+   * What is needed to read an archive.
+   *
+   * @throws MedusaError NOT_FOUND with the same words whatever the reason
+   */
+  async openFile(requestId: string, fileId: string): Promise<OpenedFile> {
+    return this.transaction((session) => openFile(session, this.options.hashKeys, requestId, fileId))
+  }
+
+  /**
+   * The bytes of an archive; written down before the first of them is handed out.
+   *
+   * @throws MedusaError UNEXPECTED_STATE when the file storage does not have it any more, or not as it was written
+   */
+  async downloadFile(requestId: string, file: OpenedFile, range: ByteRange, actor: Actor): Promise<AsyncIterable<Buffer>> {
+    const bytes = await readArchive(file, range)
+    const whole = range.start === 0 && range.end === file.size - 1
+    await this.transaction(async (session) => {
+      // It may have been destroyed while its beginning was read.
+      await openFile(session, this.options.hashKeys, requestId, file.id)
+      await noteDownload(session, requestId, file.id, actor, whole ? null : `${range.start}-${range.end}`)
+    })
+    return bytes
+  }
+
+  /** Permission that is needed to do something to a request: it depends on what the request is. */
+  async permissionFor(requestId: string): Promise<Permission> {
+    const { rows } = await this.transaction((session) => session.run<{ type: string }>("SELECT type FROM privacy_request WHERE id = $1", [requestId]))
+    return rows[0]?.type === "access" ? "extract" : "erase"
+  }
+
   /** Approves, stops, resumes, cancels or retries a request. */
   async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
-    if (action === "retry") {
+    if (action === "retry" && (await this.permissionFor(id)) === "erase") {
       refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
     }
     const request = await this.transaction(async (session) => {
@@ -211,7 +287,9 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Takes one held or failed subject of a request up again. */
   async retrySubject(id: string, subjectId: string, actor: Actor): Promise<PrivacyRequestView> {
-    refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    if ((await this.permissionFor(id)) === "erase") {
+      refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    }
     const request = await this.transaction(async (session) => {
       await retrySubject(session, id, subjectId, actor)
       return readRequest(session, id)

@@ -3,6 +3,7 @@ import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { removeArchive } from "../archives/remove"
 import { feedMessage } from "./feed-message"
 import type { Delivery, Destination } from "./outbox"
 
@@ -91,6 +92,34 @@ const feed: Deliver = async (app, { id, event, payload }) => {
   })
 }
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed }
+/** An e-mail to the admin who asked. A store without a provider for e-mails has the bell. */
+const email: Deliver = async (app, { id, payload }) => {
+  const { user_id, template, path, ...data } = payload as Record<string, string>
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { email: string }[] }>(`SELECT email FROM "user" WHERE id = ? AND deleted_at IS NULL`, [user_id])
+  if (!rows.length) {
+    return
+  }
+  const config = optional<{ admin?: { path?: string } }>(app, ContainerRegistrationKeys.CONFIG_MODULE)
+  try {
+    await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+      to: rows[0].email,
+      channel: "email",
+      template,
+      idempotency_key: id,
+      data: { ...data, url: `${config?.admin?.path ?? "/app"}${path}` },
+    })
+  } catch (error) {
+    if (!/Could not find a notification provider/.test((error as Error).message)) {
+      throw error
+    }
+  }
+}
+
+/** Archives nobody may read any more: their keys are gone already. */
+const archives: Deliver = async (app, { payload }) =>
+  removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
+
+const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed, email, archives }
 
 export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)

@@ -1,6 +1,9 @@
 /** What the bell in the admin says about an event. */
 export function feedMessage(event: string, payload: Record<string, unknown>): { title: string; description: string } {
-  const { reference } = payload
+  const { reference, title, description } = payload
+  if (typeof title === "string" && typeof description === "string") {
+    return { title, description }
+  }
   return { title: `Privacy request ${reference}`, description: event === "request.due" ? dueSoon(payload) : atTheEnd(payload) }
 }
 

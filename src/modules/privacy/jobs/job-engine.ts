@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import PgBoss from "pg-boss"
+import { QueueWorker } from "./queue-worker"
 
 /** pg-boss keeps its tables in a schema of its own, apart from Medusa's. */
 export const JOB_SCHEMA = "privacy_jobs"
@@ -10,10 +11,14 @@ const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick", "privacy-
 
 type Queue = (typeof QUEUES)[number]
 
-type Handlers = Record<Queue, (data: { request_id?: string }) => Promise<void>>
+interface WakeUp {
+  request_id?: string
+}
 
-/** Looks for work that lost its wake-up (a crash between commit and send, a due retry), every minute. */
-const TICK = "* * * * *"
+type Handlers = Record<Queue, (data: WakeUp) => Promise<void>>
+
+/** Every so many milliseconds a tick looks for work that lost its wake-up (a crash between commit and send, a due retry). */
+const TICK = 60_000
 
 interface RawConnection {
   query(query: { text: string; values?: unknown[] }): Promise<{ rows: unknown[] } | { rows: unknown[] }[]>
@@ -42,7 +47,8 @@ const onPool = (connection: Knex): PgBoss.Db => ({
  */
 export class JobEngine {
   private readonly boss: PgBoss
-  private workers = new Map<Queue, string[]>()
+  private workers = new Map<Queue, QueueWorker<WakeUp>[]>()
+  private ticking?: NodeJS.Timeout
   private running = false
 
   constructor(connection: Knex, private readonly logger: Logger, private readonly works: boolean, private readonly concurrency: number) {
@@ -50,7 +56,7 @@ export class JobEngine {
       db: onPool(connection),
       schema: JOB_SCHEMA,
       supervise: works,
-      schedule: works,
+      schedule: false,
       retryLimit: 5,
       retryBackoff: true,
       expireInHours: 23,
@@ -72,36 +78,41 @@ export class JobEngine {
     }
     for (const queue of QUEUES) {
       const side = queue === "privacy-request" ? this.concurrency : 1
-      for (let lane = 0; lane < side; lane += 1) {
-        const worker = await this.boss.work<{ request_id?: string }>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
-          for (const { data } of jobs) {
-            await handlers[queue](data ?? {})
-          }
-        })
-        this.workers.set(queue, [...(this.workers.get(queue) ?? []), worker])
-      }
+      this.workers.set(queue, Array.from({ length: side }, () => new QueueWorker(this.boss, queue, handlers[queue], this.logger)))
     }
-    await this.boss.schedule("privacy-tick", TICK)
+    // Each process ticks; of ticks that wait, the queue keeps one.
+    this.ticking = setInterval(() => void this.wake("privacy-tick"), TICK).unref()
   }
 
   /**
-   * Wakes workers. Called after the commit that made the work: if the process dies in between, the tick finds it.
+   * Wakes workers. Called after the commit that made the work, so it never fails what was committed: if the process dies in between, or the
+   * database is away at this moment, the tick finds it.
    *
    * @param data ids only
    */
-  async wake(queue: Queue, data: { request_id?: string } = {}): Promise<void> {
+  async wake(queue: Queue, data: WakeUp = {}): Promise<void> {
     if (!this.running) {
       return
     }
-    await this.boss.send(queue, data, { singletonKey: data.request_id ?? queue })
-    this.workers.get(queue)?.forEach((worker) => this.boss.notifyWorker(worker))
+    try {
+      await this.boss.send(queue, data, { singletonKey: data.request_id ?? queue })
+      this.workers.get(queue)?.forEach((worker) => worker.wake())
+    } catch (error) {
+      this.logger.warn(`Privacy: a wake-up of ${queue} was lost; the next tick, within a minute, finds the work. ${(error as Error).message}`)
+    }
   }
 
   /** Lets running chunks come to their end, up to `timeout` milliseconds. */
   async stop(timeout = 25_000): Promise<void> {
-    if (this.running) {
-      this.running = false
-      await this.boss.stop({ graceful: true, wait: true, timeout, close: false })
+    if (!this.running) {
+      return
     }
+    this.running = false
+    clearInterval(this.ticking)
+    const workers = [...this.workers.values()].flat()
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([Promise.all(workers.map((worker) => worker.stop())), new Promise((resolve) => (timer = setTimeout(resolve, timeout)))])
+    clearTimeout(timer)
+    await this.boss.stop({ graceful: false, wait: true, close: false })
   }
 }

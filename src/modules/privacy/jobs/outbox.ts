@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { Session } from "../database/session"
 
 /** Where something is told. */
-export type Destination = "event_bus" | "copies" | "files" | "exports" | "feed"
+export type Destination = "event_bus" | "copies" | "files" | "exports" | "feed" | "email" | "archives"
 
 /** Something to tell after the commit. */
 export interface NewDelivery {

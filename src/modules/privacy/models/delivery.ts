@@ -6,7 +6,7 @@ export const PrivacyDelivery = model
     id: model.id({ prefix: "prvdel" }).primaryKey(),
     request_id: model.text(),
     subject_id: model.text(),
-    /** "event_bus", "copies" (caches, search), "files", "exports", "feed" (the admin's notifications). */
+    /** "event_bus", "copies" (caches, search), "files", "exports", "feed" (the admin's notifications), "email", "archives" (extracts to be removed). */
     destination: model.text(),
     event: model.text(),
     /** Ids and hashes only. */

@@ -1,5 +1,7 @@
 export { PrivacyAuditEntry } from "./audit-entry"
 export { PrivacyDelivery } from "./delivery"
+export { PrivacyFile } from "./file"
+export { PrivacyFileCustomer } from "./file-customer"
 export { PrivacyIndexBuild } from "./index-build"
 export { PrivacyLedgerEntry } from "./ledger-entry"
 export { PrivacyLegalHold } from "./legal-hold"

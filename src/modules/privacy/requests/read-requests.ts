@@ -38,6 +38,14 @@ export interface PrivacyRequestView {
   approved_by: string | null
   /** E-mail address of the admin who asked. */
   requester: string | null
+  /** Format of an extract. */
+  format: "json" | "csv" | null
+  /** Archives that can be downloaded. */
+  files: number
+  /** When the first of them is destroyed. */
+  files_expire_at: Date | null
+  /** Why the request stopped by itself. */
+  error: string | null
   /** Seconds until the end at the present pace; null while nothing can be said. */
   estimate_seconds: number | null
 }
@@ -81,11 +89,16 @@ export interface Page {
   offset: number
 }
 
+/** What is in an archive that is still being written counts as done: it is what moves. */
+const STATE = "CASE WHEN s.status = 'pending' AND s.file_id IS NOT NULL THEN 'complete' ELSE s.status END"
+
 const TOTALS = `json_build_object(
   'subjects', count(s.id)::int,
   ${["pending", "complete", "held", "not_found", "failed", "canceled"]
-    .map((status) => `'${status}', (count(s.id) FILTER (WHERE s.status = '${status}'))::int`)
+    .map((status) => `'${status}', (count(s.id) FILTER (WHERE ${STATE} = '${status}'))::int`)
     .join(", ")})`
+
+const READY = "FROM privacy_file AS f WHERE f.request_id = r.id AND f.status = 'ready' AND f.expires_at > now() AND f.deleted_at IS NULL"
 
 /** Requests, newest first. */
 export async function listRequests(
@@ -102,9 +115,10 @@ export async function listRequests(
   const { rows: requests } = await session.run<PrivacyRequestView>(
     `SELECT r.id, r.reference, r.type, r.method, r.profile_id, r.profile_version, r.status, r.origin, r.requested_by, r.requested_by_type,
        r.reason, coalesce(r.overrides, '{}') AS overrides, r.created_at, r.started_at, r.completed_at, r.due_at, r.extended_at, r.extension_reason,
-       r.scheduled_for, r.approved_by, (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
+       r.scheduled_for, r.approved_by, r.format, r.error, (SELECT count(*)::int ${READY}) AS files, (SELECT min(f.expires_at) ${READY}) AS files_expire_at,
+       (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
        CASE WHEN r.status = 'in_progress' THEN (
-         SELECT round(extract(epoch FROM now() - r.started_at) * count(*) FILTER (WHERE e.status = 'pending')
+         SELECT round(extract(epoch FROM now() - r.started_at) * count(*) FILTER (WHERE e.status = 'pending' AND e.file_id IS NULL)
            / nullif(count(*) FILTER (WHERE e.processed_at >= r.started_at), 0))::int
          FROM privacy_subject AS e WHERE e.request_id = r.id AND e.deleted_at IS NULL) END AS estimate_seconds,
        (SELECT ${TOTALS} FROM privacy_subject AS s WHERE s.request_id = r.id AND s.deleted_at IS NULL) AS totals

@@ -13,7 +13,16 @@ export async function releaseScheduled(session: Session): Promise<void> {
 /** Requests a runner should look at: filed and not begun, or begun by a process that is gone. */
 export async function openRequests(session: Session): Promise<string[]> {
   const { rows } = await session.run<{ id: string }>(
-    "SELECT id FROM privacy_request WHERE status IN ('pending', 'in_progress') AND type = 'erasure' AND deleted_at IS NULL ORDER BY created_at LIMIT 1000"
+    "SELECT id FROM privacy_request WHERE status IN ('pending', 'in_progress') AND deleted_at IS NULL ORDER BY created_at LIMIT 1000"
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Extracts that are not worked on and have an archive that was never completed: whoever wrote it is gone, or is completing it now. */
+export async function restingExtracts(session: Session): Promise<string[]> {
+  const { rows } = await session.run<{ id: string }>(
+    `SELECT DISTINCT r.id FROM privacy_file AS f JOIN privacy_request AS r ON r.id = f.request_id
+     WHERE f.status = 'writing' AND f.deleted_at IS NULL AND r.status NOT IN ('pending', 'in_progress') LIMIT 100`
   )
   return rows.map(({ id }) => id)
 }
@@ -27,7 +36,7 @@ export async function beginRequest(session: Session, id: string): Promise<boolea
   const [request] = rows
   if (request?.status === "pending") {
     await session.run(
-      "UPDATE privacy_request SET status = 'in_progress', started_at = coalesce(started_at, now()), updated_at = now() WHERE id = $1",
+      "UPDATE privacy_request SET status = 'in_progress', started_at = coalesce(started_at, now()), error = NULL, updated_at = now() WHERE id = $1",
       [id]
     )
     await recordAudit(session, [{ action: "request.started", actor: SYSTEM, requestId: id }])

@@ -10,7 +10,7 @@ import { RETRY_SUBJECT_FROM, type RequestStatus } from "./transitions"
  * @throws MedusaError NOT_FOUND; CONFLICT (409) when the subject is neither held nor failed, or the request does not run
  */
 export async function retrySubject(session: Session, requestId: string, subjectId: string, actor: Actor): Promise<void> {
-  const { rows: requests } = await session.run<{ status: RequestStatus }>("SELECT status FROM privacy_request WHERE id = $1 FOR UPDATE", [requestId])
+  const { rows: requests } = await session.run<{ type: string; status: RequestStatus }>("SELECT type, status FROM privacy_request WHERE id = $1 FOR UPDATE", [requestId])
   const { rows: subjects } = await session.run<{ status: string; customer_id: string | null }>(
     "SELECT status, customer_id FROM privacy_subject WHERE id = $2 AND request_id = $1 AND deleted_at IS NULL FOR UPDATE",
     [requestId, subjectId]
@@ -36,7 +36,7 @@ export async function retrySubject(session: Session, requestId: string, subjectI
     [requestId]
   )
   await recordAudit(session, [
-    { action: "erasure.retried", actor, requestId, subjectId, customerId: subject.customer_id },
+    { action: request.type === "access" ? "extract.retried" : "erasure.retried", actor, requestId, subjectId, customerId: subject.customer_id },
     { action: "request.retried", actor, requestId, details: { subjects: 1 } },
   ])
 }

@@ -4,7 +4,7 @@ import { actorOf, privacyOf } from "../../../../utils/officer"
 import type { ExtendBody } from "../../validators"
 
 /**
- * POST /admin/privacy-requests/:id/extend: puts the due date off by two months, once (GDPR Art. 12(3)). Needs `erase`.
+ * POST /admin/privacy-requests/:id/extend: puts the due date off by two months, once (GDPR Art. 12(3)). Needs `erase`, for an extract `extract`.
  *
  * 200 with the request; 404; 409 when it was extended before, is settled or overdue.
  */

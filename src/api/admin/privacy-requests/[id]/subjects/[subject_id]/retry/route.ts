@@ -3,7 +3,7 @@ import { answeringConflicts } from "../../../../../../utils/conflicts"
 import { actorOf, privacyOf } from "../../../../../../utils/officer"
 
 /**
- * POST /admin/privacy-requests/:id/subjects/:subject_id/retry: takes one held or failed subject up again. Needs `erase`.
+ * POST /admin/privacy-requests/:id/subjects/:subject_id/retry: takes one held or failed subject up again. Needs `erase`, for an extract `extract`.
  *
  * 202 with the request; 404; 409 when the subject is neither held nor failed, or the request does not run.
  */

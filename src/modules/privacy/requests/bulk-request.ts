@@ -12,18 +12,24 @@ import { hashIdentifier } from "../subjects/identifiers"
 import {
   comparePlan, countLines, hashPlan, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
 } from "../subjects/reconcile"
+import type { ExtractFormat } from "../extraction/customer-files"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
+import { insertAccessRequest } from "./file-extract"
 
-/** Whom to erase and how, as an officer lists it. */
-export interface BulkErasureInput {
+/** Whom a request is about and what is to be done, as an officer lists it. */
+export interface BulkInput {
+  type: "erasure" | "access"
+  /** Of an erasure. */
   method?: Method
+  /** Of an extract. */
+  format?: ExtractFormat
   profile_id?: string | null
   identifier_type: string
   identifiers: AsyncIterable<ListedIdentifier>
 }
 
 /** What a list means, before anything runs. */
-export interface ErasurePreview {
+export interface BulkPreview {
   matched: number
   not_found: number
   ambiguous: number
@@ -45,18 +51,23 @@ const SHOWN = 1000
 /** Days a plan is kept. */
 const PLAN_DAYS = 1
 
-async function planOf(session: Session, { options }: Environment, input: BulkErasureInput) {
+async function planOf(session: Session, { options }: Environment, input: BulkInput) {
   const kind = identifierKind(options, input.identifier_type)
+  if (input.type === "access") {
+    await reconcile(session, kind, input.identifiers)
+    // The format changes nothing about whom it is.
+    return { kind, method: null, profileVersion: null, facts: ["access"] }
+  }
   const profileVersion = await checkProfile(session, input.profile_id)
   await reconcile(session, kind, input.identifiers)
   const method = input.method ?? options.default_method
   return { kind, method, profileVersion, facts: ["erasure", method, input.profile_id ?? null, profileVersion] }
 }
 
-/** Shows what a list means and remembers it as the plan under its hash. */
-export async function previewErasure(session: Session, environment: Environment, input: BulkErasureInput): Promise<ErasurePreview> {
+/** Shows what a list means and remembers it as the plan under its hash. Nothing holds an extract. */
+export async function previewBulk(session: Session, environment: Environment, input: BulkInput): Promise<BulkPreview> {
   const { kind, facts } = await planOf(session, environment, input)
-  const holds = await reconcileHolds(session, environment.map.entries, environment.options)
+  const holds = input.type === "erasure" ? await reconcileHolds(session, environment.map.entries, environment.options) : new Map<string, Hold[]>()
   const counts = await countLines(session)
   const { hash, customers } = await hashPlan(session, facts)
   await keepPlan(session, generateEntityId(undefined, "prvplan"), hash)
@@ -85,7 +96,7 @@ export async function previewErasure(session: Session, environment: Environment,
 }
 
 /** Every line that did not match, page by page: what officers download. */
-export async function* unmatchedOf(session: Session, environment: Environment, input: BulkErasureInput): AsyncGenerator<ReconciledLine[]> {
+export async function* unmatchedOf(session: Session, environment: Environment, input: BulkInput): AsyncGenerator<ReconciledLine[]> {
   const { kind } = await planOf(session, environment, input)
   let after = 0
   for (;;) {
@@ -99,38 +110,71 @@ export async function* unmatchedOf(session: Session, environment: Environment, i
 }
 
 /** A bulk request as an officer confirms it. */
-export interface BulkErasureRequest extends BulkErasureInput {
+export interface BulkRequest extends BulkInput {
   reason?: string | null
   scheduled_for?: Date | null
   plan_hash?: string
-  /** Number of subjects, as typed by the officer. */
-  confirm: number
+  /** Number of subjects, as typed by the officer; an extract needs none. */
+  confirm?: number
+  /** Language of whoever asks, for what explains an extract. */
+  language?: string
   actor: Actor
 }
 
 /**
- * Files a bulk erasure of exactly the customers the officer saw.
+ * Files a bulk request about exactly the customers the officer saw.
  *
  * @returns the id of the request
  * @throws MedusaError INVALID_DATA when nobody matches or the number differs; CONFLICT (409) with the difference when the plan changed
  */
-export async function fileBulkErasure(session: Session, environment: Environment, input: BulkErasureRequest): Promise<string> {
+export async function fileBulk(session: Session, environment: Environment, input: BulkRequest): Promise<string> {
   const { options, map } = environment
-  refuseUnclassified(options, map.coverage)
+  const erases = input.type === "erasure"
+  if (erases) {
+    refuseUnclassified(options, map.coverage)
+  } else if (!input.format) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, 'An extract needs a `format`: "json" or "csv".')
+  }
   const { kind, method, profileVersion, facts } = await planOf(session, environment, input)
   const { hash, customers } = await hashPlan(session, facts)
   if (input.plan_hash && input.plan_hash !== hash) {
     throw conflict(await differenceOf(session, input.plan_hash))
   }
   if (!customers) {
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, "No line matches a customer: there is nobody to erase.")
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, `No line matches a customer: there is nobody to ${erases ? "erase" : "extract"}.`)
   }
-  if (input.confirm !== customers) {
+  if (erases && input.confirm !== customers) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
       `The confirmation says ${input.confirm} subjects, the list means ${customers}. Look at the preview again and type that number.`
     )
   }
+  const { actor, format = "json", language = "en", reason, scheduled_for } = input
+  const id = erases
+    ? await insertErasure(session, options, { input, method, profileVersion, hash })
+    : await insertAccessRequest(session, options, { actor, format, language, origin: "bulk", reason, scheduled_for, plan_hash: hash })
+  for await (const page of matchedCustomers(session)) {
+    await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
+  }
+  for await (const page of missingIdentifiers(session)) {
+    await insertSubjects(session, environment, id, kind, page.map(({ value }) => ({ customer_id: null, value })), "not_found")
+  }
+  await recordAudit(session, [
+    {
+      action: erases ? "erasure.requested" : "extract.requested",
+      actor,
+      requestId: id,
+      details: { ...(erases ? { method } : { format }), subjects: customers, origin: "bulk", plan_hash: hash },
+    },
+  ])
+  return id
+}
+
+async function insertErasure(
+  session: Session,
+  options: Environment["options"],
+  { input, method, profileVersion, hash }: { input: BulkRequest; method: Method | null; profileVersion: number | null; hash: string }
+): Promise<string> {
   const id = generateEntityId(undefined, "prvreq")
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type,
@@ -144,16 +188,6 @@ export async function fileBulkErasure(session: Session, environment: Environment
       hash, options.bulk.undo_minutes, options.due_days, options.bulk.approval, input.scheduled_for ?? null,
     ]
   )
-  for await (const page of matchedCustomers(session)) {
-    await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
-  }
-  for await (const page of missingIdentifiers(session)) {
-    await insertSubjects(session, environment, id, kind, page.map(({ value }) => ({ customer_id: null, value })), "not_found")
-  }
-  const { actor } = input
-  await recordAudit(session, [
-    { action: "erasure.requested", actor, requestId: id, details: { method, subjects: customers, origin: "bulk", plan_hash: hash } },
-  ])
   return id
 }
 
