@@ -50,20 +50,29 @@ export const usePrivacyRequest = (id: string, enabled = true) => {
   return { ...rest, request: data?.privacy_request }
 }
 
+/** Told even when what asked for the change is not on the screen any more, as a row that has left its filter. */
+interface ChangeOutcome<Input> {
+  onDone?: (input: Input) => void
+  onError?: (error: unknown) => void
+}
+
 /** One request's answer to a change; what the page shows follows at once. */
 const useRequestChange = <Input>(
   id: string,
-  change: (input: Input) => Promise<BulkRequestResponse>
+  change: (input: Input) => Promise<BulkRequestResponse>,
+  { onDone, onError }: ChangeOutcome<Input> = {}
 ) => {
   const queryClient = useQueryClient()
 
   return useMutation({
     mutationFn: change,
-    onSuccess: async (data) => {
+    onSuccess: async (data, input) => {
+      onDone?.(input)
       // An answer that left the server before the change must not overwrite it.
       await queryClient.cancelQueries({ queryKey: privacyQueryKeys.request(id) })
       queryClient.setQueryData(privacyQueryKeys.request(id), data)
     },
+    onError,
     // A refused action means that the page shows an old state.
     onSettled: () =>
       queryClient.invalidateQueries({ queryKey: privacyQueryKeys.requests() }),
@@ -86,9 +95,11 @@ export const useExtendRequest = (id: string) =>
   useRequestChange(id, (reason: string) => post(`${id}/extend`, { reason }))
 
 /** Has one held or failed customer tried again. */
-export const useRetrySubject = (id: string) =>
-  useRequestChange(id, (subjectId: string) =>
-    post(`${id}/subjects/${subjectId}/retry`)
+export const useRetrySubject = (id: string, outcome: ChangeOutcome<string>) =>
+  useRequestChange(
+    id,
+    (subjectId: string) => post(`${id}/subjects/${subjectId}/retry`),
+    outcome
   )
 
 /** Files a new extract over the customers of this one. */

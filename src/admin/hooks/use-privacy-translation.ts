@@ -20,6 +20,7 @@ type CodeGroup = keyof Pick<
   | "requestStatuses"
   | "subjectStatuses"
   | "extractStatuses"
+  | "subjectErrors"
   | "origins"
   | "identifierTypes"
   | "lineReasons"

@@ -26,6 +26,8 @@ export interface BulkRequest extends PrivacyRequest {
   /** Of an access request: how many files can be downloaded, and until when. */
   files?: number
   files_expire_at?: string | null
+  /** Why it stopped by itself. */
+  error?: string | null
   /** Seconds until the end; null while nobody can say. */
   estimate_seconds: number | null
 }

@@ -14,6 +14,15 @@ export const RequestNotice = ({ request }: { request: BulkRequest }) => {
       <Text size="small" className="text-ui-fg-subtle text-pretty">
         {text}
       </Text>
+      {request.status === "stopped" && request.error && (
+        <Text
+          size="small"
+          className="text-ui-fg-error text-pretty break-words"
+          data-testid="privacy-request-error"
+        >
+          {request.error}
+        </Text>
+      )}
     </div>
   ) : null
 }

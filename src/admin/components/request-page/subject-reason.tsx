@@ -8,15 +8,15 @@ export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
 
   if ((status === "failed" || status === "canceled") && error) {
     return (
-      <span className="text-ui-fg-error block w-72 whitespace-normal py-2">
-        {error}
+      <span className="text-ui-fg-error block w-56 whitespace-normal py-2">
+        {tCode("subjectErrors", error, error)}
       </span>
     )
   }
 
   if (status === "held" && holds?.length) {
     return (
-      <ul className="w-72 whitespace-normal py-2">
+      <ul className="w-56 whitespace-normal py-2">
         {holds.map((hold) => (
           <li key={hold.code}>{`${tCode("holds", hold.code)}: ${tHold(hold)}`}</li>
         ))}

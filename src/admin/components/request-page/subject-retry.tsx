@@ -16,21 +16,18 @@ export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
   const { t } = usePrivacyTranslation()
   const { can } = usePrivacyPermissions()
   const showError = useErrorToast()
-  const { mutate, isPending } = useRetrySubject(request.id)
+  const { mutate, isPending } = useRetrySubject(request.id, {
+    onDone: () => {
+      toast.success(t("request.toast.retrySubject"), {
+        description: subject.identifier_redacted,
+      })
+    },
+    onError: (error) => showError(t("request.subjects.retry"), error),
+  })
 
   if (!canRetrySubject(request, subject, { can })) {
     return null
   }
-
-  const retry = () =>
-    mutate(subject.id, {
-      onSuccess: () => {
-        toast.success(t("request.toast.retrySubject"), {
-          description: subject.identifier_redacted,
-        })
-      },
-      onError: (error) => showError(t("request.subjects.retry"), error),
-    })
 
   return (
     <Button
@@ -42,7 +39,7 @@ export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
         identifier: subject.identifier_redacted,
       })}
       isLoading={isPending}
-      onClick={retry}
+      onClick={() => mutate(subject.id)}
     >
       {t("request.subjects.retry")}
     </Button>

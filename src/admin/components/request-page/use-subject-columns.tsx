@@ -41,6 +41,7 @@ export const useSubjectColumns = (
       }),
       columnHelper.accessor("customer_id", {
         header: t("request.subjects.customer"),
+        truncateTooltip: false,
         cell: ({ row: { original } }) => (
           <SubjectCustomer subject={original} type={type} />
         ),
@@ -89,13 +90,21 @@ const SubjectCustomer = ({ subject, type }: SubjectCustomerProps) => {
 
   // An erased customer has no page any more.
   return status === "complete" && type === "erasure" ? (
-    <code className="txt-compact-small text-ui-fg-muted">{customer_id}</code>
+    <code
+      title={customer_id}
+      className="txt-compact-small text-ui-fg-muted block max-w-28 truncate"
+    >
+      {customer_id}
+    </code>
   ) : (
     <Link
       to={`/customers/${customer_id}`}
+      title={customer_id}
       className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus rounded outline-none"
     >
-      <code className="txt-compact-small">{customer_id}</code>
+      <code className="txt-compact-small block max-w-28 truncate">
+        {customer_id}
+      </code>
     </Link>
   )
 }

@@ -74,6 +74,7 @@ describe("admin texts", () => {
         "requestStatuses",
         "subjectStatuses",
         "extractStatuses",
+        "subjectErrors",
         "holdMessages",
         "formats",
         "origins",
