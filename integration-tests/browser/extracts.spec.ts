@@ -37,7 +37,7 @@ const open = (target: Page, customer: { id: string }) => target.goto(`${store.ur
 /** Clicks, and gives what the browser saved: its name and the files in it. */
 async function download(testId: string) {
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByTestId(testId).first().click()])
-  return { name: saved.suggestedFilename(), files: unzip(fs.readFileSync(await saved.path())) }
+  return { name: saved.suggestedFilename(), files: await unzip(fs.readFileSync(await saved.path())) }
 }
 
 const story = (email: string) =>
