@@ -117,7 +117,7 @@ const FormatMenu = ({ title, onChoose, children }: FormatMenuProps) => {
     <DropdownMenu>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Content className="w-72" align="start">
-        <DropdownMenu.Label className="text-pretty">{title}</DropdownMenu.Label>
+        <DropdownMenu.Label className="text-pretty px-2 py-1.5">{title}</DropdownMenu.Label>
         {EXTRACT_FORMATS.map((format) => (
           <DropdownMenu.Item
             key={format}

@@ -1,4 +1,5 @@
-import { Button, toast } from "@medusajs/ui"
+import { ArrowPath } from "@medusajs/icons"
+import { IconButton, toast, Tooltip } from "@medusajs/ui"
 import { useErrorToast } from "../../hooks/use-error-toast"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { useRetrySubject } from "../../hooks/use-privacy-requests"
@@ -30,18 +31,20 @@ export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
   }
 
   return (
-    <Button
-      size="small"
-      variant="transparent"
-      type="button"
-      data-testid="privacy-retry-subject"
-      aria-label={t("request.subjects.retryLabel", {
-        identifier: subject.identifier_redacted,
-      })}
-      isLoading={isPending}
-      onClick={() => mutate(subject.id)}
-    >
-      {t("request.subjects.retry")}
-    </Button>
+    <Tooltip content={t("request.subjects.retry")}>
+      <IconButton
+        size="small"
+        variant="transparent"
+        type="button"
+        data-testid="privacy-retry-subject"
+        aria-label={t("request.subjects.retryLabel", {
+          identifier: subject.identifier_redacted,
+        })}
+        isLoading={isPending}
+        onClick={() => mutate(subject.id)}
+      >
+        <ArrowPath />
+      </IconButton>
+    </Tooltip>
   )
 }
