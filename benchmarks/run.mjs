@@ -10,6 +10,7 @@ import { buildPlugin } from "../scripts/lib/plugin-build.mjs"
 import { claimRun } from "../scripts/lib/single-run.mjs"
 import { inState, log } from "./lib/places.mjs"
 import { printReport, writeReport } from "./lib/report.mjs"
+import { measureBigJob } from "./rows/big-job.mjs"
 import { measureClicks } from "./rows/clicks.mjs"
 import { measureErasure } from "./rows/erasure.mjs"
 import { measureReconciliation } from "./rows/reconciliation.mjs"
@@ -18,7 +19,7 @@ import { measureServices } from "./rows/services.mjs"
 import { measureShopLoad } from "./rows/shop-load.mjs"
 import { makeTemplates, startBenchPostgres, templateOf } from "./store/templates.mjs"
 
-const ROWS = ["erasure", "services", "scale", "reconcile", "click", "shop"]
+const ROWS = ["erasure", "services", "scale", "job", "reconcile", "click", "shop"]
 
 const USAGE = `npm run bench -- [options]
   --customers N   customers of the benchmark store (10000)
@@ -50,7 +51,7 @@ async function main() {
   linkPlugin()
   await buildPlugin({ log: log("plugin-build") })
   await buildAdmin({ log: log("admin-build") })
-  const needsLarge = only.some((row) => row === "scale" || row === "reconcile")
+  const needsLarge = only.some((row) => ["scale", "job", "reconcile"].includes(row))
   await makeTemplates([customers, ...(needsLarge ? [large] : [])], say)
 
   const postgres = await startBenchPostgres()
@@ -71,7 +72,7 @@ async function main() {
       indexes = measured.indexes
       rows.push(...measured.rows)
     } else {
-      const measure = { reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad }[name]
+      const measure = { job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad }[name]
       rows.push(...(await measure(context)))
     }
   }

@@ -38,7 +38,7 @@ export async function runRequest(
   }
   const { request, overrides, language } = prepared
   const actor = { id: request.requested_by, type: request.requested_by_type as "user" }
-  const gate = bulkGate(connection, environment.options, id)
+  const gate = bulkGate(environment.options, id)
   if (request.type === "access") {
     const { reference, format } = request
     const single = request.origin === "customer_page"
