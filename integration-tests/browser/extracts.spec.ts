@@ -2,7 +2,7 @@ import fs from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import accounts from "../../demo/accounts.json"
 import { openAdmin, openBrowser, screenshot } from "../support/browser"
-import { extract, parsed } from "../support/extracts"
+import { extract, filesOf, openArchive, parsed } from "../support/extracts"
 import { register } from "../support/shopper"
 import { startTestStore, type TestStore } from "../support/test-store"
 import { unzip } from "../support/unzip"
@@ -159,7 +159,14 @@ describe("the window Extract customer details", () => {
   it("speaks German in the dark", async () => {
     const german = await openAdmin(browser, store, { language: "de", theme: "dark" })
     const shopper = await register(store, { first_name: "Emil" })
-    const { id } = await extract(store, shopper.id, "csv")
+    await open(german, shopper)
+    await german.getByTestId("privacy-export").click()
+    await german.getByTestId("privacy-export-csv").click()
+    await german.getByTestId("privacy-archive").waitFor()
+    const { request_id: id } = await store.database.row("SELECT request_id FROM privacy_subject WHERE customer_id = $1", [shopper.id])
+    const [{ id: file }] = await filesOf(store, id)
+    const readme = (await openArchive(store.officer, id, file)).get("README.txt") as Buffer
+    expect(readme.toString("utf8")).toContain("Auszug personenbezogener Daten")
     await german.goto(`${store.url}/app/customer-data/${id}`)
     await german.locator("[data-testid=privacy-file-row][data-status=ready]").waitFor()
     await german.waitForLoadState("networkidle")

@@ -1,9 +1,9 @@
 import fs from "node:fs"
 import path from "node:path"
-import { newCustomer, storyCustomer } from "../support/customers"
+import { newCustomer } from "../support/customers"
 import { extract, filesOf, openArchive, openArchives, parsed } from "../support/extracts"
 import { ok } from "../support/http"
-import { delivered, erase } from "../support/requests"
+import { delivered, erase, finished } from "../support/requests"
 import { startTestStore, type TestStore } from "../support/test-store"
 
 let store: TestStore
@@ -106,8 +106,8 @@ describe("an extract of one customer", () => {
     const customer = await newCustomer(store)
     const german = store.officer.with({ "accept-language": "de-CH,de;q=0.9,en;q=0.5" })
     const { privacy_request } = await ok(german.post(`/admin/customers/${customer.id}/extract`, { format: "json" }))
-    await delivered(store, privacy_request.id)
-    const [archive] = await openArchives(store, (await extractEnd(privacy_request.id)).id)
+    await finished(store, privacy_request.id)
+    const [archive] = await openArchives(store, privacy_request.id)
     expect(archive.get("README.txt")?.toString()).toContain("Auszug personenbezogener Daten")
   })
 
@@ -120,7 +120,7 @@ describe("an extract of one customer", () => {
     expect(second).toMatchObject({ status: 409, body: { message: "An extract of this customer is already under way." } })
     expect((await privacyOf(customer.id)).active_extract).toMatchObject({ id: privacy_request.id })
     await store.database.rows("COMMIT")
-    await extractEnd(privacy_request.id)
+    await finished(store, privacy_request.id)
     expect((await privacyOf(customer.id)).active_extract).toBeNull()
 
     await erase(store, customer)
@@ -134,11 +134,6 @@ describe("an extract of one customer", () => {
   })
 })
 
-async function extractEnd(id: string) {
-  const { finished } = await import("../support/requests")
-  return finished(store, id)
-}
-
 describe("a download", () => {
   let customer: { id: string; email: string }
   let request: { id: string; reference: string }
@@ -146,7 +141,7 @@ describe("a download", () => {
   let fileId: string
 
   beforeAll(async () => {
-    customer = await storyCustomer(store, "anna").catch(() => newCustomer(store)) ?? (await newCustomer(store))
+    customer = await newCustomer(store)
     request = await extract(store, customer.id)
     ;[{ id: fileId }] = await filesOf(store, request.id)
     url = `/admin/privacy-requests/${request.id}/files/${fileId}/download`

@@ -9,6 +9,7 @@ import {
   type RequestPreviewResponse,
 } from "../lib/request-contract"
 import { saveBlob } from "../lib/save-blob"
+import { useLanguageHeader } from "./use-language-header"
 
 const PREVIEW = "/admin/privacy-requests/preview"
 
@@ -48,6 +49,7 @@ export const useUnmatchedDownload = () =>
 /** Files the request that was confirmed. */
 export const useBulkRequest = () => {
   const queryClient = useQueryClient()
+  const languageHeader = useLanguageHeader()
 
   return useMutation({
     mutationFn: (input: BulkRequestInput) => {
@@ -57,7 +59,11 @@ export const useBulkRequest = () => {
         body instanceof FormData
           ? "/admin/privacy-requests/upload"
           : "/admin/privacy-requests",
-        { method: "POST", body, headers: headersFor(body) }
+        {
+          method: "POST",
+          body,
+          headers: { ...headersFor(body), ...languageHeader },
+        }
       )
     },
     onSettled: () =>

@@ -15,6 +15,7 @@ import {
   toRequestPagePollInterval,
   toRequestPollInterval,
 } from "../lib/request-view"
+import { useLanguageHeader } from "./use-language-header"
 
 /** The list of requests; follows those that run to their end. */
 export const usePrivacyRequests = (query: object) => {
@@ -79,10 +80,15 @@ const useRequestChange = <Input>(
   })
 }
 
-const post = (path: string, body?: object) =>
+const post = (
+  path: string,
+  body?: object,
+  headers?: Record<string, string>
+) =>
   sdk.client.fetch<BulkRequestResponse>(`/admin/privacy-requests/${path}`, {
     method: "POST",
     body,
+    headers,
   })
 
 export const useRequestAction = (id: string) =>
@@ -105,9 +111,10 @@ export const useRetrySubject = (id: string, outcome: ChangeOutcome<string>) =>
 /** Files a new extract over the customers of this one. */
 export const useRepeatRequest = (id: string) => {
   const queryClient = useQueryClient()
+  const headers = useLanguageHeader()
 
   return useMutation({
-    mutationFn: () => post(`${id}/repeat`),
+    mutationFn: () => post(`${id}/repeat`, undefined, headers),
     onSettled: () =>
       queryClient.invalidateQueries({ queryKey: privacyQueryKeys.requests() }),
   })

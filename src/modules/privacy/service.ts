@@ -113,9 +113,10 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private async work(requestId: string): Promise<void> {
     try {
       const environment = await this.environment()
-      await runRequest(this.connection, environment, requestId, this.logger, () =>
-        this.jobs.wake("privacy-request", { request_id: requestId })
-      )
+      await runRequest(this.connection, environment, requestId, this.logger, {
+        help: () => this.jobs.wake("privacy-request", { request_id: requestId }),
+        stopping: () => this.jobs.isStopping,
+      })
     } catch (error) {
       this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
       throw error

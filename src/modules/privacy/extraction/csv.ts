@@ -23,7 +23,7 @@ export function csvColumns(entries: Pick<ShownEntry, "columns">[]): string[] {
 /** A record as one value per column: amounts as number and currency, objects and lists as JSON. */
 function cells(record: Record<string, unknown>, entry: Pick<ShownEntry, "columns">): Record<string, string> {
   const money = new Set(entry.columns.filter((item) => item.money).map(({ name }) => name))
-  const values: Record<string, string> = {}
+  const values: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(record)) {
     if (money.has(name) && value && typeof value === "object") {
       const { amount, currency_code } = value as { amount: number; currency_code: string | null }

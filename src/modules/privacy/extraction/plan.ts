@@ -67,12 +67,17 @@ export function planExtract(map: Pick<BoundDataMap, "entries" | "schema">, redac
   }
 }
 
+/** What a person asks for first and Medusa keeps in another table. */
 function addedColumns(entry: LiveEntry, map: Pick<BoundDataMap, "entries" | "schema">): ShownColumn[] {
-  if (entry.table !== "order" || !map.schema.has("order_summary")) {
-    return []
+  if (entry.table === "order" && map.schema.has("order_summary")) {
+    const sql = `'{"amount": ' || ${ORDER_TOTAL}::text || ', "currency_code": ' || to_json(${currencyOf(entry, map)})::text || '}'`
+    return [{ name: "total", sql, money: true, withheld: null }]
   }
-  const sql = `'{"amount": ' || ${ORDER_TOTAL}::text || ', "currency_code": ' || to_json(${currencyOf(entry, map)})::text || '}'`
-  return [{ name: "total", sql, money: true, withheld: null }]
+  if (entry.table === "customer_group_customer" && map.schema.has("customer_group")) {
+    const sql = "to_json((SELECT y.name FROM customer_group AS y WHERE y.id = t.customer_group_id))::text"
+    return [{ name: "group", sql, money: false, withheld: null }]
+  }
+  return []
 }
 
 function entrySql(entry: LiveEntry, entries: LiveEntry[], json: string): string {

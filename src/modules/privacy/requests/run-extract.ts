@@ -162,6 +162,10 @@ class ExtractRun {
       }
       if (allowed <= 0) {
         await wait(THROTTLE_PAUSE)
+        // Whoever stops it meanwhile wants what there is.
+        if (!(await this.transaction((session) => hasWork(session, this.request.id)))) {
+          return false
+        }
         continue
       }
       const state: { claimed: Claimed[]; writing: Claimed | null } = { claimed: [], writing: null }

@@ -18,13 +18,14 @@ import { runExtract } from "./run-extract"
  * the hours in which requests may run. Several runners, in several processes, may work on the same request.
  *
  * @param help calls another runner, once this one sees that there is work for two
+ * @param stopping true when this process is about to end: an archive is then completed as it is
  */
 export async function runRequest(
   connection: Knex,
   environment: Environment,
   id: string,
   logger: Logger,
-  help: () => Promise<void>
+  { help, stopping }: { help: () => Promise<void>; stopping: () => boolean }
 ): Promise<void> {
   const prepared = await inTransaction(connection, async (session) => {
     if (!(await beginRequest(session, id))) {
@@ -42,7 +43,10 @@ export async function runRequest(
   if (request.type === "access") {
     const { reference, format } = request
     const single = request.origin === "customer_page"
-    await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, { logger, gate })
+    await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, {
+      logger,
+      gate: async (session) => (stopping() ? null : gate ? gate(session) : Infinity),
+    })
     await close(connection, environment, request)
     return
   }
