@@ -93,12 +93,18 @@ export const toRequestPollInterval = (
 }
 
 const WAITING_INTERVAL = 20_000
+// What a stopped extract has so far is completed to a file first.
+const COMPLETING_INTERVAL = 5_000
 
 /** The same for the page of one request: another officer may resume or approve it, which should be seen without a reload. */
 export const toRequestPagePollInterval = (
-  request?: Pick<BulkRequest, "status" | "scheduled_for">,
+  request?: Pick<BulkRequest, "type" | "status" | "scheduled_for">,
   now = Date.now()
 ): number | false => {
+  if (request?.status === "stopped" && request.type === "access") {
+    return COMPLETING_INTERVAL
+  }
+
   const waits =
     request?.status === "stopped" || request?.status === "awaiting_approval"
 
