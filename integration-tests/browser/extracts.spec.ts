@@ -52,7 +52,8 @@ describe("the export on the customer page", () => {
     await screenshot(page, "export-formats")
     await page.getByTestId("privacy-export-json").click()
     await page.getByText("Archive ready").first().waitFor()
-    await page.getByTestId("privacy-archive").waitFor()
+    // Away from the message in the corner.
+    await page.getByTestId("privacy-archive").evaluate((element) => element.scrollIntoView({ block: "center" }))
     await screenshot(page, "export-ready")
 
     const { name, files } = await download("privacy-download-archive")
@@ -176,6 +177,7 @@ describe("the window Extract customer details", () => {
     await screenshot(german, "extract-window-german-dark")
     await open(german, shopper)
     await german.getByTestId("privacy-archive").waitFor()
+    await german.getByTestId("privacy-timeline").scrollIntoViewIfNeeded()
     await screenshot(german, "export-ready-german-dark")
     await german.goto(`${store.url}/app/customer-data`)
     await german.getByTestId("privacy-requests").waitFor()
