@@ -75,6 +75,19 @@ describe("the export on the customer page", () => {
     expect([...files.keys()].some((path) => path.endsWith(".csv"))).toBe(true)
   })
 
+  it("that was stopped leads to its request, which says why", async () => {
+    const shopper = await register(store, { first_name: "Sten" })
+    const { id } = await extract(store, shopper.id)
+    // As the file storage leaves it when it takes no more.
+    await store.database.rows("UPDATE privacy_request SET status = 'stopped', error = 'The file storage refused the archive.' WHERE id = $1", [id])
+    await store.database.rows("UPDATE privacy_subject SET status = 'pending', file_id = NULL WHERE request_id = $1", [id])
+    await open(page, shopper)
+    await page.getByTestId("privacy-export-stopped").click()
+    await page.getByTestId("privacy-request-error").getByText("The file storage refused the archive.").waitFor()
+    await page.getByTestId("privacy-request-resume").click()
+    await page.locator("[data-testid=privacy-request-status][data-status=complete]").waitFor()
+  })
+
   it("is not there for an officer who may not extract", async () => {
     const shopper = await register(store, { first_name: "Nora" })
     const other = await openAdmin(browser, store, { account: STAFF })

@@ -111,6 +111,19 @@ describe("an index an officer asks for", () => {
     expect(await validity(name)).toBeNull()
   })
 
+  it("that Postgres finished after its worker had died is taken as it is", async () => {
+    const name = of("cart")
+    const { statement } = missing.find((index) => index.name === name) as IndexView
+    await request([name])
+    await engine.database.rows(statement)
+    const { oid } = await engine.database.row("SELECT to_regclass($1)::oid AS oid", [`"${name}"`])
+    await engine.database.rows("UPDATE privacy_index_build SET attempts = 3 WHERE name = $1", [name])
+    await build()
+    expect(await state(name)).toMatchObject({ status: "ready" })
+    expect(await engine.database.row("SELECT to_regclass($1)::oid AS oid", [`"${name}"`])).toEqual({ oid })
+    await engine.database.rows(`DROP INDEX "${name}"`)
+  })
+
   it("is built once, however many workers look", async () => {
     const name = of("cart")
     await request([name])

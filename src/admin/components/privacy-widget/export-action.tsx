@@ -7,6 +7,7 @@ import {
   toast,
 } from "@medusajs/ui"
 import { type ReactNode } from "react"
+import { Link } from "react-router-dom"
 import { useDownloadAction } from "../../hooks/use-download-action"
 import { useErrorToast } from "../../hooks/use-error-toast"
 import { useExportCustomer } from "../../hooks/use-export-customer"
@@ -35,6 +36,19 @@ export const ExportAction = ({ privacy }: { privacy: CustomerPrivacy }) => {
       },
       onError: (error) => showError(t("widget.export.export"), error),
     })
+
+  if (active_extract?.status === "stopped") {
+    return (
+      <Button size="small" variant="secondary" asChild>
+        <Link
+          to={`/customer-data/${active_extract.id}`}
+          data-testid="privacy-export-stopped"
+        >
+          {t("widget.export.stopped")}
+        </Link>
+      </Button>
+    )
+  }
 
   if (active_extract || isPending) {
     return (

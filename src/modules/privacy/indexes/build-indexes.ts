@@ -75,7 +75,7 @@ async function nextBuild(session: Session): Promise<Build | undefined> {
   return rows[0]
 }
 
-/** What stands in the database under the name: nothing, an index that serves, or the rest of a build that broke off. */
+/** What stands in the database under the name: null for nothing, true for an index that serves, false for the rest of a build that broke off. */
 async function isValid(session: Session, index: string): Promise<boolean | null> {
   const { rows } = await session.run<{ valid: boolean }>(
     `SELECT i.indisvalid AS valid FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
@@ -89,12 +89,14 @@ const drop = (session: Session, index: string) => session.run(`DROP INDEX CONCUR
 
 async function buildOne(connection: Knex, session: Session, build: Build, logger: Logger): Promise<void> {
   try {
-    if (build.attempts > MOST_ATTEMPTS) {
-      throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The server stopped ${MOST_ATTEMPTS} times while it was built.`)
-    }
-    if ((await isValid(session, build.name)) === false) {
+    const valid = await isValid(session, build.name)
+    if (valid === false) {
       await drop(session, build.name)
     }
+    if (!valid && build.attempts > MOST_ATTEMPTS) {
+      throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The server stopped ${MOST_ATTEMPTS} times while it was built.`)
+    }
+    // Where a worker died over it, Postgres may have finished it all the same: then this does nothing.
     await session.run(build.statement)
     // Only then the planner knows what an index on an expression is worth.
     await session.run(`ANALYZE ${quoted(build.table_name)}`)
