@@ -82,7 +82,7 @@ describe("the export on the customer page", () => {
     await store.database.rows("UPDATE privacy_request SET status = 'stopped', error = 'The file storage refused the archive.' WHERE id = $1", [id])
     await store.database.rows("UPDATE privacy_subject SET status = 'pending', file_id = NULL WHERE request_id = $1", [id])
     await open(page, shopper)
-    await page.getByTestId("privacy-export-stopped").click()
+    await page.getByTestId("privacy-export-waiting").click()
     await page.getByTestId("privacy-request-error").getByText("The file storage refused the archive.").waitFor()
     await page.getByTestId("privacy-request-resume").click()
     await page.locator("[data-testid=privacy-request-status][data-status=complete]").waitFor()

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react"
 import { type CustomerPrivacy } from "../lib/contract"
 import { usePrivacyTranslation } from "./use-privacy-translation"
 
-/** Tells the officer how an export ended while the page was open. */
+/** Tells the officer how an export ended while the page was open. One among many, or one that was canceled, is told elsewhere. */
 export const useExportOutcome = (privacy?: CustomerPrivacy) => {
   const { t } = usePrivacyTranslation()
   const last = useRef<string>()
@@ -22,11 +22,16 @@ export const useExportOutcome = (privacy?: CustomerPrivacy) => {
       return
     }
 
+    const failed = privacy.timeline.some(
+      ({ request_id, action }) =>
+        request_id === ended && action === "extract.failed"
+    )
+
     if (privacy.archive?.request_id === ended) {
       toast.success(t("widget.export.toast.ready"), {
         description: t("widget.export.toast.readyText"),
       })
-    } else {
+    } else if (failed) {
       toast.error(t("widget.export.toast.failed"), {
         description: t("widget.export.toast.failedText"),
       })

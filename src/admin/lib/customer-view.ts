@@ -15,7 +15,9 @@ const waiting: PrivacyRequestStatus[] = [
   "stopped",
 ]
 
-const working: PrivacyRequestStatus[] = ["pending", "in_progress"]
+/** True while a request begins in a moment or is worked on. */
+export const isWorking = (status: PrivacyRequestStatus) =>
+  status === "pending" || status === "in_progress"
 
 /** What the widget shows for a customer. */
 export const toCustomerView = (privacy: CustomerPrivacy): CustomerView => {
@@ -42,7 +44,7 @@ export const toCustomerView = (privacy: CustomerPrivacy): CustomerView => {
 
   if (
     privacy.status === "running" ||
-    (isErasure && working.includes(request.status))
+    (isErasure && isWorking(request.status))
   ) {
     return "running"
   }
@@ -65,7 +67,7 @@ export const toPollInterval = (privacy?: CustomerPrivacy) => {
 
   if (
     view === "running" ||
-    (active_extract && working.includes(active_extract.status))
+    (active_extract && isWorking(active_extract.status))
   ) {
     return RUNNING_INTERVAL
   }

@@ -18,6 +18,7 @@ import {
   type CustomerPrivacy,
   type ExtractFormat,
 } from "../../lib/contract"
+import { isWorking } from "../../lib/customer-view"
 import { EXTRACT_FORMATS } from "../../lib/vocabulary"
 
 /** Everything the shop holds on the customer, as a file: made in the background, then downloaded. */
@@ -37,14 +38,15 @@ export const ExportAction = ({ privacy }: { privacy: CustomerPrivacy }) => {
       onError: (error) => showError(t("widget.export.export"), error),
     })
 
-  if (active_extract?.status === "stopped") {
+  // One that is stopped, or begins later, is followed on its own page.
+  if (active_extract && !isWorking(active_extract.status)) {
     return (
       <Button size="small" variant="secondary" asChild>
         <Link
           to={`/customer-data/${active_extract.id}`}
-          data-testid="privacy-export-stopped"
+          data-testid="privacy-export-waiting"
         >
-          {t("widget.export.stopped")}
+          {t("widget.export.waiting")}
         </Link>
       </Button>
     )
