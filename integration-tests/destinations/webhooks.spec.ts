@@ -1,5 +1,7 @@
 import fs from "node:fs"
+import path from "node:path"
 import { Webhook } from "standardwebhooks"
+import accounts from "../../demo/accounts.json"
 import { newCustomer } from "../support/customers"
 import { ok } from "../support/http"
 import { startReceiver, type Receiver } from "../support/receiver"
@@ -214,6 +216,29 @@ describe("a webhook", () => {
     const { status, body } = await store.officer.post("/admin/privacy-webhooks", { url: "https://example.com", event_types: ["user.deleted"], ...input })
     expect(status).toBe(400)
     expect(body.message).toMatch(message)
+  })
+})
+
+describe("the demo's receiver", () => {
+  it("enters itself into the store, also at a second start elsewhere, and shows what it is told", async () => {
+    const demo = await import("../../scripts/lib/webhook-receiver.mjs" as string)
+    const file = path.resolve(".test/demo-webhook.json")
+    fs.rmSync(file, { force: true })
+    const before = (await ok(store.officer.get("/admin/privacy-webhooks"))).count
+    for (const _start of [1, 2]) {
+      const events: any[] = []
+      const watched = await demo.startReceiver({ onEvent: (event: any) => events.push(event) })
+      await demo.enterReceiver({ storeUrl: store.url, admin: accounts.admin, receiver: watched, file })
+      const { privacy_webhooks, count } = await ok(store.officer.get("/admin/privacy-webhooks"))
+      expect(count).toBe(before + 1)
+      expect(privacy_webhooks[0]).toMatchObject({ url: watched.hook, enabled: true })
+      await ok(store.officer.post(`/admin/privacy-webhooks/${privacy_webhooks[0].id}/send-test`))
+      await until(async () => events.length > 0)
+      expect(events.map(({ type }) => type)).toEqual(["webhook.test"])
+      expect(await (await fetch(watched.url)).text()).toContain("webhook.test")
+      expect((await fetch(watched.hook, { method: "POST", body: "{}" })).status).toBe(401)
+      watched.stop()
+    }
   })
 })
 

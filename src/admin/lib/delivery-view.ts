@@ -10,17 +10,21 @@ const colors: Record<DeliveryStatus, BadgeColor> = {
   abandoned: "grey",
 }
 
-/** The status as shown: what nobody confirmed in time stands out. */
+/** The status as shown: what nobody confirmed in time stands out; what was only to be handed over is done when it is. */
 export const toDeliveryStatusView = ({
   status,
   overdue,
-}: Pick<PrivacyDelivery, "status" | "overdue">): {
+  next_attempt_at,
+}: Pick<PrivacyDelivery, "status" | "overdue" | "next_attempt_at">): {
   code: DeliveryStatus | "overdue"
   color: BadgeColor
 } =>
   overdue && status !== "failed"
     ? { code: "overdue", color: "orange" }
-    : { code: status, color: colors[status] }
+    : {
+        code: status,
+        color: status === "sent" && !next_attempt_at ? "green" : colors[status],
+      }
 
 export type DeliveryAction = "retry" | "redeliver" | "acknowledge" | "abandon"
 

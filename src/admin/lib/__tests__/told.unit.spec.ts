@@ -23,15 +23,19 @@ const everything = { erase: true, configure: true }
 
 describe("a delivery in the admin", () => {
   it("stands out when it is overdue, and is plainly failed when it failed", () => {
-    expect(toDeliveryStatusView({ status: "sent", overdue: false })).toEqual({
+    const view = (part: Partial<PrivacyDelivery>) =>
+      toDeliveryStatusView(delivery(part))
+
+    expect(view({ status: "sent" })).toEqual({ code: "sent", color: "blue" })
+    expect(view({ status: "sent", next_attempt_at: null })).toEqual({
       code: "sent",
-      color: "blue",
+      color: "green",
     })
-    expect(toDeliveryStatusView({ status: "sent", overdue: true })).toEqual({
+    expect(view({ status: "sent", overdue: true })).toEqual({
       code: "overdue",
       color: "orange",
     })
-    expect(toDeliveryStatusView({ status: "failed", overdue: true })).toEqual({
+    expect(view({ status: "failed", overdue: true })).toEqual({
       code: "failed",
       color: "red",
     })

@@ -61,7 +61,10 @@ const OVERDUE = "d.deadline_at < now() AND d.status IN ('pending', 'sent', 'fail
 /** Caches, files, notifications of Medusa itself: of interest only where they did not go through, or where they are asked for. */
 const INTERNAL = "d.destination IN ('copies', 'files', 'exports', 'feed') AND d.status = 'sent'"
 
-const COLUMNS = `d.id, d.request_id, r.reference, d.subject_id, d.destination, d.webhook_id, w.url AS webhook_url, d.event, d.status, d.attempts, d.next_attempt_at, d.error,
+/** While it is being delivered the column holds the end of the lease: what is shown is that it happens now. */
+const NEXT = "CASE WHEN d.lease IS NOT NULL AND d.next_attempt_at > now() THEN now() ELSE d.next_attempt_at END"
+
+const COLUMNS = `d.id, d.request_id, r.reference, d.subject_id, d.destination, d.webhook_id, w.url AS webhook_url, d.event, d.status, d.attempts, ${NEXT} AS next_attempt_at, d.error,
   d.result, d.delivered_at, d.acknowledged_at, d.deadline_at, coalesce(${OVERDUE}, FALSE) AS overdue, d.created_at`
 
 /** Deliveries, newest first. */
