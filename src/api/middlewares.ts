@@ -7,6 +7,7 @@ import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
 import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
 import { extendSchema } from "./admin/privacy-requests/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
+import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requireOnRequest, requirePermission, requireSome } from "./utils/officer"
 import { takeUpload } from "./utils/uploads"
@@ -78,6 +79,20 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-profiles/:id", "view"),
     officer("POST", "/admin/privacy-profiles/:id", "configure", profileUpdateSchema),
     officer("DELETE", "/admin/privacy-profiles/:id", "configure"),
+    officer("GET", "/admin/privacy-webhooks", "view"),
+    officer("POST", "/admin/privacy-webhooks", "configure", webhookSchema),
+    officer("GET", "/admin/privacy-webhooks/:id", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id", "configure", webhookUpdateSchema),
+    officer("DELETE", "/admin/privacy-webhooks/:id", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/rotate-secret", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/send-test", "configure"),
+    officer("GET", "/admin/privacy-webhooks/:id/deliveries", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id/deliveries/:delivery_id/redeliver", "configure"),
+    officer("GET", "/admin/privacy-deliveries", "view"),
+    officer("GET", "/admin/privacy-deliveries/:id", "view"),
+    officer("POST", "/admin/privacy-deliveries/:id/retry", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/acknowledge", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/abandon", "erase"),
     officer("GET", "/admin/privacy-audit", "view"),
     officer("GET", "/admin/privacy-audit/verify", "view"),
     { method: ["POST", "DELETE"], matcher: "/admin/customers/:id", middlewares: [protectUnknownCustomer] },

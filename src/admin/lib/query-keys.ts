@@ -21,6 +21,12 @@ export const privacyQueryKeys = {
   files: (id: string, revision: string) =>
     [root, "requests", "files", id, revision] as const,
   missingIndexes: () => [root, "missing-indexes"] as const,
+  webhooks: () => [root, "webhooks"] as const,
+  webhookList: (query: object) => [root, "webhooks", "list", query] as const,
+  webhook: (id: string) => [root, "webhooks", "detail", id] as const,
+  deliveries: () => [root, "deliveries"] as const,
+  deliveryList: (query: object) => [root, "deliveries", "list", query] as const,
+  delivery: (id: string) => [root, "deliveries", "detail", id] as const,
   officers: () => [root, "officers"] as const,
   me: () => [root, "me"] as const,
   profile: (id: string) => [root, "profiles", "detail", id] as const,

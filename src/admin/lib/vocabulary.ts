@@ -32,6 +32,7 @@ export const HOLD_CODES = [
   "draft_order",
   "retention_period",
   "legal_hold",
+  "unspent_value",
 ]
 
 /** The reason that is not a hold. */

@@ -16,12 +16,17 @@ import { coverageLine, refuseUnclassified } from "./data-map/coverage"
 import { DataMap } from "./data-map/data-map"
 import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
+import { changeDelivery, type DeliveryAction } from "./deliveries/change"
+import { listDeliveries, readDelivery, type DeliveryAttemptView, type DeliveryFilters, type DeliveryView } from "./deliveries/list"
+import { noteOverdue } from "./deliveries/overdue"
+import { DESTINATIONS, type Destination } from "./destinations/registry"
 import type { Environment } from "./erasure/erase-chunk"
 import { findUnknownCustomer } from "./erasure/unknown-customer"
 import { buildIndexes, hasIndexesToBuild } from "./indexes/build-indexes"
 import { readIndexes, type IndexView } from "./indexes/read-indexes"
 import { requestIndexes } from "./indexes/request-indexes"
-import { dispatchDeliveries } from "./jobs/dispatcher"
+import { couriers } from "./jobs/couriers"
+import { Dispatcher } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
 import * as models from "./models"
@@ -49,11 +54,16 @@ import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import type { ReconciledLine } from "./subjects/reconcile"
+import { sweep } from "./sweep/sweep"
 import { runRequest } from "./requests/run-request"
+import {
+  createWebhook, deleteWebhook, listWebhooks, readWebhook, rotateSecret, testWebhook, updateWebhook, type WebhookInput, type WebhookView,
+} from "./webhooks/endpoints"
 
 type Dependencies = {
   [ContainerRegistrationKeys.PG_CONNECTION]: Knex
   [ContainerRegistrationKeys.LOGGER]: Logger
+  [DESTINATIONS]?: Destination[]
   [ContainerRegistrationKeys.CONFIG_MODULE]: { projectConfig: { workerMode?: "shared" | "worker" | "server" } }
 }
 
@@ -63,11 +73,16 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private readonly logger: Logger
   private readonly options: PrivacyOptions
   private readonly dataMap: DataMap
+  private readonly destinations: Destination[]
   private readonly jobs: JobEngine
+  private readonly dispatcher: Dispatcher
 
   __hooks = {
     onApplicationStart: () => this.start(),
-    onApplicationPrepareShutdown: () => this.jobs.stop(),
+    onApplicationPrepareShutdown: async () => {
+      await this.jobs.stop()
+      await this.dispatcher.stop()
+    },
   }
 
   constructor(dependencies: Dependencies, options: PrivacyPluginOptions) {
@@ -77,6 +92,8 @@ export default class PrivacyModuleService extends MedusaService(models) {
     this.logger = dependencies[ContainerRegistrationKeys.LOGGER]
     this.options = parseOptions(options, { production: process.env.NODE_ENV === "production" })
     this.dataMap = new DataMap(this.options, this.connection)
+    this.destinations = dependencies[DESTINATIONS] ?? []
+    this.dispatcher = new Dispatcher(this.connection, couriers(this.connection, this.options, this.destinations), this.logger)
     const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
     this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server", this.options.bulk.concurrency)
   }
@@ -106,7 +123,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async environment(): Promise<Environment> {
-    return { map: await this.dataMap.bind(), options: this.options }
+    return { map: await this.dataMap.bind(), options: this.options, destinations: this.destinations }
   }
 
   /** Background: one request to its end, then what it has to tell. */
@@ -125,7 +142,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async dispatch(): Promise<void> {
-    await dispatchDeliveries(this.connection)
+    await this.dispatcher.pump()
     await this.sealAuditLog()
   }
 
@@ -144,10 +161,12 @@ export default class PrivacyModuleService extends MedusaService(models) {
       })
     }
     await this.transaction(sweepArchives)
+    await this.transaction(noteOverdue)
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
     await this.jobs.wake("privacy-delivery")
+    await sweep(this.connection, await this.environment())
   }
 
   /** What the officer page defaults to. */
@@ -307,6 +326,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     })
   }
 
+  /** Ids of the destinations in the options. */
+  get destinationIds(): string[] {
+    return this.destinations.map(({ id }) => id)
+  }
+
   /** How officers may list subjects. */
   get identifierTypes(): string[] {
     return [...identifierKinds(this.options).keys()]
@@ -387,6 +411,51 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   async removeProfile(id: string, actor: Actor): Promise<void> {
     await this.transaction((session) => deleteProfile(session, id, actor))
+  }
+
+  async viewDeliveries(filters: DeliveryFilters, page: Page): Promise<{ deliveries: DeliveryView[]; count: number }> {
+    return this.transaction((session) => listDeliveries(session, filters, page))
+  }
+
+  async viewDelivery(id: string): Promise<DeliveryView & { log: DeliveryAttemptView[] }> {
+    return this.transaction((session) => readDelivery(session, id))
+  }
+
+  /** Retries, redelivers, acknowledges or abandons a delivery. */
+  async changeOneDelivery(id: string, action: DeliveryAction, actor: Actor, webhookId?: string): Promise<DeliveryView> {
+    await this.transaction((session) => changeDelivery(session, id, action, actor, webhookId))
+    await this.jobs.wake("privacy-delivery")
+    return this.viewDelivery(id)
+  }
+
+  async viewWebhooks(page: Page): Promise<{ webhooks: WebhookView[]; count: number }> {
+    return this.transaction((session) => listWebhooks(session, page))
+  }
+
+  async viewWebhook(id: string): Promise<WebhookView> {
+    return this.transaction((session) => readWebhook(session, id))
+  }
+
+  async addWebhook(input: WebhookInput, actor: Actor): Promise<{ webhook: WebhookView; secret: string }> {
+    return this.transaction((session) => createWebhook(session, this.options, input, actor))
+  }
+
+  async changeWebhook(id: string, input: Partial<WebhookInput>, actor: Actor): Promise<WebhookView> {
+    return this.transaction((session) => updateWebhook(session, this.options, id, input, actor))
+  }
+
+  async removeWebhook(id: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => deleteWebhook(session, id, actor))
+  }
+
+  async rotateWebhookSecret(id: string, actor: Actor): Promise<{ webhook: WebhookView; secret: string }> {
+    return this.transaction((session) => rotateSecret(session, this.options, id, actor))
+  }
+
+  /** Queues a test event for one webhook. */
+  async sendTestEvent(id: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => testWebhook(session, id, actor))
+    await this.jobs.wake("privacy-delivery")
   }
 
   /** Forbids the erasure of a customer until the hold is released. */

@@ -2,12 +2,13 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { readCustomerHistory, type HistoryEntry } from "../audit/history"
 import type { Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
-import { readValue, type CurrencyValue } from "../erasure/value"
+import { holdOfValue, readValue, valueSeverity, type CurrencyValue } from "../erasure/value"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
 import { activeExtract } from "../requests/file-extract"
+import { readSubscriptions } from "./subscriptions"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
 
 /** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
@@ -72,14 +73,16 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   await openScope(session, [{ number: 0, customerId: id, pseudonym: newPseudonym() }], "")
   await resolveScope(session, map.entries, 1)
   const footprint = (await countScope(session, map.entries)).get(0) ?? []
-  const holds = (await findHolds(session, options)).get(0) ?? []
+  const value = (await readValue(session, map.schema)).get(0) ?? []
+  const holds = [...((await findHolds(session, options)).get(0) ?? []), ...holdOfValue(valueSeverity(options), value)]
   return {
     ...nothing,
     ...history,
     status: statusOf(latest),
     footprint: footprint.sort((a, b) => b.count - a.count),
-    value: (await readValue(session, map.schema)).get(0) ?? [],
+    value,
     holds,
+    subscriptions: await readSubscriptions(session, map.entries),
   }
 }
 

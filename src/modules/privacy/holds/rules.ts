@@ -7,6 +7,8 @@ export interface HoldParams {
   count: number
   /** Days of the retention period. */
   days?: number
+  /** What is left to spend, per currency. */
+  value?: { currency_code: string; amount: number }[]
 }
 
 /** A reason to hold an erasure back, as SQL over the scope: columns `subject`, `count`. */

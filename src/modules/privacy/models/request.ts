@@ -23,6 +23,8 @@ export const PrivacyRequest = model
     reason: model.text().nullable(),
     /** Codes of the holds the officer forces. */
     overrides: model.array().nullable(),
+    /** Holds subjects who still have store credit or gift cards, instead of making them worthless. */
+    hold_value: model.boolean().default(false),
     /** Earliest start: a chosen time, or the end of the undo window. */
     scheduled_for: model.dateTime().nullable(),
     approved_by: model.text().nullable(),

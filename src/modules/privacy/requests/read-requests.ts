@@ -26,6 +26,8 @@ export interface PrivacyRequestView {
   requested_by_type: string
   reason: string | null
   overrides: string[]
+  /** Subjects who still have store credit or gift cards are held until these are settled. */
+  hold_value: boolean
   totals: RequestTotals
   created_at: Date
   started_at: Date | null
@@ -114,7 +116,7 @@ export async function listRequests(
     AND ($2::text IS NULL OR r.id IN (SELECT request_id FROM privacy_subject WHERE customer_id = $2 AND deleted_at IS NULL))`
   const { rows: requests } = await session.run<PrivacyRequestView>(
     `SELECT r.id, r.reference, r.type, r.method, r.profile_id, r.profile_version, r.status, r.origin, r.requested_by, r.requested_by_type,
-       r.reason, coalesce(r.overrides, '{}') AS overrides, r.created_at, r.started_at, r.completed_at, r.due_at, r.extended_at, r.extension_reason,
+       r.reason, coalesce(r.overrides, '{}') AS overrides, r.hold_value, r.created_at, r.started_at, r.completed_at, r.due_at, r.extended_at, r.extension_reason,
        r.scheduled_for, r.approved_by, r.format, r.error, (SELECT count(*)::int ${READY}) AS files, (SELECT min(f.expires_at) ${READY}) AS files_expire_at,
        (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
        CASE WHEN r.status = 'in_progress' THEN (

@@ -59,6 +59,7 @@ export async function runRequest(
       reference: request.reference,
       plan: makePlan(request.method ?? environment.options.default_method, overrides),
       overrides: request.overrides,
+      holdValue: request.hold_value,
       actor,
     },
     { logger, gate, onChunk: callingHelp(environment.options.chunk_size, help) }

@@ -1,11 +1,14 @@
-import { container } from "@medusajs/framework"
 import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { removeArchive } from "../archives/remove"
-import { feedMessage } from "./feed-message"
-import type { Delivery, Destination } from "./outbox"
+import type { Courier } from "../jobs/dispatcher"
+import { feedMessage } from "../jobs/feed-message"
+import type { Delivery, Step } from "../jobs/outbox"
+import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
+import { errorKind } from "./call"
+import type { LocalDestination } from "./reserved"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
 type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
@@ -120,6 +123,42 @@ const email: Deliver = async (app, { id, payload }) => {
 const archives: Deliver = async (app, { payload }) =>
   removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
 
-const DESTINATIONS: Record<Destination, Deliver> = { event_bus: eventBus, copies, files, exports: stagedExports, feed, email, archives }
+/** The hook `erased` of the workflow "customer-erased". */
+const workflow: Deliver = async (app, { id, payload, created_at }) => {
+  await customerErasedWorkflow(app).run({ input: { ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">), delivery_id: id, occurred_at: created_at } })
+}
 
-export const deliver = (delivery: Delivery): Promise<void> => DESTINATIONS[delivery.destination](container, delivery)
+const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed, email, archives }
+
+export const isLocal = (lane: string): lane is LocalDestination => lane in DELIVER
+
+/** Tries before a delivery is given up and shown as failed. */
+const MAXIMUM_ATTEMPTS = 10
+
+/** Seconds: the longest wait between two tries; it doubles from one second. */
+const LONGEST_WAIT = 3600
+
+/** Parts of this very application: told one after the other, and quickly. */
+export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
+  batch: 50,
+  lease: 15,
+  deliver: (deliveries) => [oneAfterTheOther(app, lane, deliveries)],
+})
+
+async function oneAfterTheOther(app: MedusaContainer, lane: LocalDestination, deliveries: Delivery[]): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const delivery of deliveries) {
+    try {
+      await DELIVER[lane](app, delivery)
+      steps.push({ delivery, status: "sent", next: null, counts: true })
+    } catch (error) {
+      const { attempts } = delivery
+      const last = attempts + 1 >= MAXIMUM_ATTEMPTS
+      // Another part's message may quote what it was told: only its kind is kept.
+      steps.push({
+        delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
+      })
+    }
+  }
+  return steps
+}
