@@ -3,7 +3,6 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Courier } from "../jobs/dispatcher"
-import { feedMessage } from "../jobs/feed-message"
 import type { Delivery, Step } from "../jobs/outbox"
 import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
 import { errorKind } from "./call"

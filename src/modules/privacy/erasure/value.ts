@@ -64,9 +64,9 @@ export function holdOfValue(severity: Severity | "ignore", left: CurrencyValue[]
   if (!value.length || severity === "ignore") {
     return []
   }
-  const params = { count: amounts.length, amounts: amounts.join(", ") }
-  const message = `Store credit and gift cards worth ${params.amounts} are left. Pay them out or let the customer spend them, then retry.`
-  return [{ code: "unspent_value", severity, message, params }]
+  const amounts = value.map(({ currency_code, amount }) => `${amount} ${currency_code.toUpperCase()}`)
+  const message = `Store credit and gift cards worth ${amounts.join(" and ")} are left. Pay them out or let the customer spend them, then retry.`
+  return [{ code: "unspent_value", severity, message, params: { count: value.length, value } }]
 }
 
 /**
