@@ -21,6 +21,15 @@ const privacyPlugin = {
   },
 }
 
+/** Tests put other storages in its place. */
+const fileProvider = process.env.DEMO_FILE_PROVIDER
+  ? JSON.parse(process.env.DEMO_FILE_PROVIDER)
+  : {
+      resolve: "@medusajs/medusa/file-local",
+      id: "local",
+      options: { backend_url: `${process.env.STORE_URL ?? "http://localhost:9000"}/static` },
+    }
+
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
@@ -64,13 +73,7 @@ module.exports = defineConfig({
     {
       resolve: "@medusajs/medusa/file",
       options: {
-        providers: [
-          {
-            resolve: "@medusajs/medusa/file-local",
-            id: "local",
-            options: { backend_url: `${process.env.STORE_URL ?? "http://localhost:9000"}/static` },
-          },
-        ],
+        providers: [fileProvider],
       },
     },
     {

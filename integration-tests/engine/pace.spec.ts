@@ -1,7 +1,7 @@
 import { SYSTEM } from "../../src/modules/privacy/audit/record"
 import { parseOptions, type PrivacyOptions } from "../../src/modules/privacy/options"
-import { fileBulkErasure } from "../../src/modules/privacy/requests/bulk-erasure"
 import { bulkGate } from "../../src/modules/privacy/requests/bulk-gate"
+import { fileBulk } from "../../src/modules/privacy/requests/bulk-request"
 import { changeState } from "../../src/modules/privacy/requests/change-state"
 import { openRequests, releaseScheduled } from "../../src/modules/privacy/requests/request-state"
 import { runRequest } from "../../src/modules/privacy/requests/run-request"
@@ -28,7 +28,8 @@ async function file(count: number, bulk: Partial<Bulk> = {}, scheduledFor?: Date
     yield* customers.map((value, index) => ({ line: index + 1, value }))
   }
   return engine.transaction((session) =>
-    fileBulkErasure(session, paced(bulk), {
+    fileBulk(session, paced(bulk), {
+      type: "erasure",
       identifier_type: "customer_id",
       identifiers: list() as never,
       confirm: count,
@@ -40,7 +41,7 @@ async function file(count: number, bulk: Partial<Bulk> = {}, scheduledFor?: Date
 
 const request = (id: string) => engine.database.row("SELECT status, scheduled_for, extract(epoch FROM scheduled_for - now())::float AS seconds FROM privacy_request WHERE id = $1", [id])
 
-const run = (id: string, bulk: Partial<Bulk> = {}) => runRequest(engine.connection, paced(bulk), id, { error: () => {} } as never, async () => {})
+const run = (id: string, bulk: Partial<Bulk> = {}) => runRequest(engine.connection, paced(bulk), id, { error: () => {} } as never, { help: async () => {}, stopping: () => false })
 
 /** As the tick does: what is due begins. */
 async function tick(): Promise<string[]> {

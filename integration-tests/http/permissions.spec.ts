@@ -26,6 +26,21 @@ const ROUTES: { method: string; path: string; permission: Permission; body?: unk
   { method: "POST", path: "/admin/privacy-requests/prvreq_none/resume", permission: "erase" },
   { method: "POST", path: "/admin/privacy-requests/prvreq_none/cancel", permission: "erase" },
   { method: "POST", path: "/admin/privacy-requests/prvreq_none/approve", permission: "approve" },
+  { method: "GET", path: "/admin/privacy-requests/prvreq_none/history", permission: "view" },
+  { method: "POST", path: "/admin/privacy-requests/prvreq_none/subjects/prvsub_none/retry", permission: "erase" },
+  { method: "POST", path: "/admin/privacy-requests/prvreq_none/extend", permission: "erase", body: { reason: "x" } },
+  { method: "GET", path: "/admin/privacy-data-map/indexes", permission: "view" },
+  { method: "POST", path: "/admin/privacy-data-map/indexes", permission: "configure", body: { names: ["IDX_none"] } },
+  { method: "POST", path: "/admin/customers/cus_none/extract", permission: "extract", body: { format: "json" } },
+  { method: "POST", path: "/admin/privacy-requests", permission: "extract", body: { type: "access" } },
+  { method: "POST", path: "/admin/privacy-requests/preview", permission: "extract", body: { type: "access" } },
+  { method: "POST", path: "/admin/privacy-requests/upload", permission: "extract", body: { type: "access" } },
+  { method: "POST", path: "/admin/privacy-requests/prvreq_none/repeat", permission: "extract" },
+  { method: "GET", path: "/admin/privacy-requests/prvreq_none/files", permission: "extract" },
+  { method: "GET", path: "/admin/privacy-requests/prvreq_none/files/prvfile_none/download", permission: "extract" },
+  ...["stop", "resume", "cancel", "retry"].map((action) => ({ method: "POST", path: `/admin/privacy-requests/prvreq_access/${action}`, permission: "extract" as const })),
+  { method: "POST", path: "/admin/privacy-requests/prvreq_access/subjects/prvsub_none/retry", permission: "extract" },
+  { method: "POST", path: "/admin/privacy-requests/prvreq_access/extend", permission: "extract", body: {} },
   { method: "GET", path: "/admin/privacy-data-map", permission: "view" },
   { method: "GET", path: "/admin/privacy-profiles", permission: "view" },
   { method: "POST", path: "/admin/privacy-profiles", permission: "configure", body: {} },
@@ -70,6 +85,10 @@ beforeAll(async () => {
     officers[permission] = await newAdmin(store, `${permission}@officers.test`)
   }
   nobody = await newAdmin(store, "nobody@officers.test")
+  await store.database.rows(
+    `INSERT INTO privacy_request (id, reference, type, format, status, origin, requested_by_type, due_at)
+     VALUES ('prvreq_access', 'PR-ACCESS', 'access', 'json', 'canceled', 'bulk', 'system', now())`
+  )
 })
 
 afterAll(() => store?.stop())
@@ -84,7 +103,7 @@ describe("permissions", () => {
     for (const holder of PERMISSIONS) {
       const answer = await officers[holder].http.send(method, path, body)
       if (holder === permission) {
-        expect([200, 202, 400, 404]).toContain(answer.status)
+        expect([200, 202, 400, 404, 409]).toContain(answer.status)
       } else {
         expect(answer.status).toBe(403)
         expect(answer.body).toMatchObject({ type: "forbidden", message: expect.stringContaining(`permission "${permission}"`) })
@@ -125,12 +144,25 @@ describe("permissions", () => {
   it("are told to whoever asks", async () => {
     for (const permission of PERMISSIONS) {
       expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({
-        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], scheduling: true,
+        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], scheduling: true, access_requests: true,
       })
     }
     expect((await ok(nobody.http.get("/admin/privacy-permissions/me"))).permissions).toEqual([])
     expect((await ok(store.officer.get("/admin/privacy-permissions/me"))).permissions).toEqual([...PERMISSIONS])
     expect((await store.anonymous.get("/admin/privacy-permissions/me")).status).toBe(401)
+  })
+
+  it("of a form is asked for before the file is taken, and the right one after", async () => {
+    const form = (type: string) => {
+      const body = new FormData()
+      body.append("type", type)
+      body.append("identifier_type", "email")
+      body.append("file", new Blob(["nobody@example.com"], { type: "text/plain" }), "list.txt")
+      return body
+    }
+    const status = async (permission: Permission, type: string) => (await officers[permission].http.send("POST", "/admin/privacy-requests/preview", form(type))).status
+    expect([await status("extract", "access"), await status("erase", "erasure")]).toEqual([200, 200])
+    expect([await status("extract", "erasure"), await status("erase", "access"), await status("view", "access")]).toEqual([403, 403, 403])
   })
 
   it("end with the account of the officer", async () => {

@@ -21,7 +21,7 @@ afterAll(() => store?.close())
 const nobody = async () => {}
 
 const run = (id: string, connection = store.engine.connection) =>
-  runRequest(connection, store.engine.environment, id, { error: (line: string) => store.engine.logged.push(line) } as never, nobody)
+  runRequest(connection, store.engine.environment, id, { error: (line: string) => store.engine.logged.push(line) } as never, { help: nobody, stopping: () => false })
 
 const change = (id: string, action: "stop" | "resume") => store.engine.transaction((session) => changeState(session, id, action, SYSTEM))
 

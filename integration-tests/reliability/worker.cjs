@@ -1,6 +1,7 @@
 /**
  * A worker process for fault tests: the built privacy module with its job engine on a database, without the rest of a store, so that it
- * can be killed and started again many times a minute. What it tells the event bus goes, one line each, into a file.
+ * can be killed and started again many times a minute. What it tells the event bus goes, one line each, into a file; its file storage is a
+ * folder beside that.
  *
  * Usage: node worker.cjs <database url> <file of events> [options as JSON]
  */
@@ -23,6 +24,7 @@ const fs = require("node:fs")
 const path = require("node:path")
 const { container } = require("@medusajs/framework")
 const { asValue } = require("@medusajs/framework/awilix")
+const { LocalFileService } = require("@medusajs/file-local/dist/services/local-file")
 const { knex } = require("@medusajs/framework/mikro-orm/knex")
 
 const [databaseUrl, events, options = "{}"] = process.argv.slice(2)
@@ -31,11 +33,18 @@ const { default: PrivacyModuleService } = built("service.js")
 const { DESTINATIONS, loadDestinations } = built("destinations/registry.js")
 const { parseOptions } = built("options.js")
 
+const folder = `${events}.files`
+const storage = new LocalFileService({}, { upload_dir: folder, private_upload_dir: folder, backend_url: "http://localhost/static" })
+
 const connection = knex({ client: "pg", connection: databaseUrl, pool: { min: 0, max: 6 } })
 container.register({
   __pg_connection__: asValue(connection),
   event_bus: asValue({ emit: async ({ data }) => fs.appendFileSync(events, `${JSON.stringify(data)}\n`) }),
-  file: asValue({ deleteFiles: async () => {} }),
+  file: asValue({
+    getUploadStream: (file) => storage.getUploadStream(file),
+    getDownloadStream: (fileKey) => storage.getDownloadStream({ fileKey }),
+    deleteFiles: (keys) => storage.delete(keys.map((fileKey) => ({ fileKey }))),
+  }),
   notification: asValue({ createNotifications: async () => {} }),
 })
 

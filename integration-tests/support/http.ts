@@ -24,6 +24,12 @@ export class Http {
   post = <T = any>(path: string, body?: unknown) => this.send<T>("POST", path, body)
   delete = <T = any>(path: string) => this.send<T>("DELETE", path)
 
+  /** The bytes of an answer, of a download for instance. */
+  async download(path: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await fetch(this.url + path, { headers: { ...this.headers, ...headers }, redirect: "manual" })
+    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+  }
+
   async send<T = any>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const form = body instanceof FormData
     const response = await fetch(this.url + path, {

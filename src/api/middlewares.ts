@@ -1,11 +1,15 @@
 import { authenticate, defineMiddlewares, validateAndTransformBody, type MiddlewareRoute } from "@medusajs/framework/http"
 import type { Permission } from "../modules/privacy/permissions/permissions"
+import { permissionOf } from "./admin/privacy-requests/bulk-input"
 import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
+import { extractSchema } from "./admin/customers/[id]/extract/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
+import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
+import { extendSchema } from "./admin/privacy-requests/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
 import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
-import { requirePermission } from "./utils/officer"
+import { requireOnRequest, requirePermission, requireSome } from "./utils/officer"
 import { takeUpload } from "./utils/uploads"
 import { protectUnknownCustomer } from "./utils/unknown-customer"
 
@@ -18,12 +22,26 @@ const officer = (method: Verb, matcher: string, permission: Permission, body?: P
   middlewares: [requirePermission(permission), ...(body ? [validateAndTransformBody(body)] : [])],
 })
 
-/** A list of subjects, typed or uploaded: the permission is asked for before a byte of the file is taken. */
+/** What is done to a request takes the permission that filing it took. */
+const change = (matcher: string, body?: Parameters<typeof validateAndTransformBody>[0]): MiddlewareRoute => ({
+  method: ["POST"],
+  matcher,
+  middlewares: [requireOnRequest, ...(body ? [validateAndTransformBody(body)] : [])],
+})
+
+/**
+ * A list of subjects, typed or uploaded. Of a form nothing is known before it is taken: one of the permissions is asked for before a byte of
+ * the file, and the right one after it.
+ */
 const bulk = (matcher: string): MiddlewareRoute => ({
   method: ["POST"],
   matcher,
   bodyParser: { sizeLimit: "20mb" },
-  middlewares: [requirePermission("erase"), takeUpload],
+  middlewares: [
+    requireSome((req) => (req.is("multipart/form-data") ? ["erase", "extract"] : [permissionOf(req.body)])),
+    takeUpload,
+    requireSome((req) => [permissionOf(req.body)]),
+  ],
 })
 
 /** Doors a customer's token or session opens. */
@@ -36,20 +54,26 @@ export default defineMiddlewares({
   routes: [
     officer("GET", "/admin/customers/:id/privacy", "view"),
     officer("POST", "/admin/customers/:id/anonymize", "erase", anonymizeSchema),
+    officer("POST", "/admin/customers/:id/extract", "extract", extractSchema),
     officer("POST", "/admin/customers/:id/legal-hold", "configure", legalHoldSchema),
     officer("DELETE", "/admin/customers/:id/legal-hold", "configure"),
     officer("GET", "/admin/privacy-requests", "view"),
     officer("GET", "/admin/privacy-requests/:id", "view"),
     officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
+    officer("GET", "/admin/privacy-requests/:id/history", "view"),
+    change("/admin/privacy-requests/:id/subjects/:subject_id/retry"),
+    change("/admin/privacy-requests/:id/extend", extendSchema),
     bulk("/admin/privacy-requests/preview"),
     bulk("/admin/privacy-requests/upload"),
     bulk("/admin/privacy-requests"),
-    officer("POST", "/admin/privacy-requests/:id/retry", "erase"),
-    officer("POST", "/admin/privacy-requests/:id/stop", "erase"),
-    officer("POST", "/admin/privacy-requests/:id/resume", "erase"),
-    officer("POST", "/admin/privacy-requests/:id/cancel", "erase"),
+    ...["retry", "stop", "resume", "cancel"].map((action) => change(`/admin/privacy-requests/:id/${action}`)),
+    officer("POST", "/admin/privacy-requests/:id/repeat", "extract"),
+    officer("GET", "/admin/privacy-requests/:id/files", "extract"),
+    officer("GET", "/admin/privacy-requests/:id/files/:file_id/download", "extract"),
     officer("POST", "/admin/privacy-requests/:id/approve", "approve"),
     officer("GET", "/admin/privacy-data-map", "view"),
+    officer("GET", "/admin/privacy-data-map/indexes", "view"),
+    officer("POST", "/admin/privacy-data-map/indexes", "configure", indexesSchema),
     officer("GET", "/admin/privacy-profiles", "view"),
     officer("POST", "/admin/privacy-profiles", "configure", profileSchema),
     officer("GET", "/admin/privacy-profiles/:id", "view"),

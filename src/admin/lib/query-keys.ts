@@ -3,6 +3,7 @@ import { type ErasureMethod } from "./contract"
 const root = "medusa-plugin-privacy"
 
 export const privacyQueryKeys = {
+  all: () => [root] as const,
   permissions: () => [root, "permissions"] as const,
   customer: (customerId: string) => [root, "customer", customerId] as const,
   dataMaps: () => [root, "data-map"] as const,
@@ -21,6 +22,11 @@ export const privacyQueryKeys = {
   deliveries: () => [root, "deliveries"] as const,
   deliveryList: (query: object) => [root, "deliveries", "list", query] as const,
   delivery: (id: string) => [root, "deliveries", "detail", id] as const,
+  history: (id: string, revision: string) =>
+    [root, "requests", "history", id, revision] as const,
+  files: (id: string, revision: string) =>
+    [root, "requests", "files", id, revision] as const,
+  missingIndexes: () => [root, "missing-indexes"] as const,
   officers: () => [root, "officers"] as const,
   me: () => [root, "me"] as const,
   profile: (id: string) => [root, "profiles", "detail", id] as const,

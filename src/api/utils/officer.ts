@@ -47,13 +47,21 @@ export async function refuse(req: MedusaRequest, permission: Permission, message
   return new MedusaError(MedusaError.Types.FORBIDDEN, message)
 }
 
-/** Lets only officers with the permission pass. */
-export const requirePermission =
-  (permission: Permission) => async (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction) => {
-    if ((await permissionsOf(req)).includes(permission)) {
+/** Lets only officers pass who have one of the permissions the request takes; a refusal names the first. */
+export const requireSome =
+  (wanted: (req: MedusaRequest) => Permission[] | Promise<Permission[]>) => async (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction) => {
+    const [held, permissions] = [await permissionsOf(req), await wanted(req)]
+    if (permissions.some((permission) => held.includes(permission))) {
       return next()
     }
+    const [permission] = permissions
     next(
       await refuse(req, permission, `You lack the privacy permission "${permission}". Ask whoever configures the privacy plugin to grant it.`)
     )
   }
+
+/** Lets only officers with the permission pass. */
+export const requirePermission = (permission: Permission) => requireSome(() => [permission])
+
+/** Lets only officers pass who may do to this request what was asked for: erasures and extracts take different permissions. */
+export const requireOnRequest = requireSome(async (req) => [await privacyOf(req).permissionFor(req.params.id)])

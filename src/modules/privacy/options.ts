@@ -72,6 +72,8 @@ const optionsSchema = strictObject({
   sweep_days: z.number().int().min(0).max(3650).default(30),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
+  /** Days before the due date on which whoever filed an open request is reminded, once; 0 reminds nobody. Default 5. */
+  due_reminder_days: z.number().int().min(0).max(365).default(5),
   /**
    * How officers may list subjects in bulk: "email", "customer_id", "phone", or `{ type, metadata_key }` for an alternate id kept in the
    * customer's metadata. Default e-mail and customer id.
@@ -136,6 +138,17 @@ const optionsSchema = strictObject({
     /** Days without a single success after which a webhook is switched off. Default 5. */
     disable_after_days: z.number().int().min(1).max(90).default(5),
   }).default({ allow_http: false, allow_private: false, disable_after_days: 5 }),
+  /** Extracts of customers' data. */
+  extracts: strictObject({
+    /** Days after which an archive and its key are destroyed. Default 7. */
+    expires_days: z.number().int().min(1).max(365).default(7),
+    /** Leaves out what tells about other people: staff, whom a present was sent to. Default true. */
+    redact_others: z.boolean().default(true),
+    /** Template of the e-mail to whoever asked for an extract. Default "privacy-extract-ready". */
+    email_template: z.string().min(1).default("privacy-extract-ready"),
+    /** Level of compression: 1 is fastest, 9 smallest. Default 6. */
+    compression: z.number().int().min(1).max(9).default(6),
+  }).default({ expires_days: 7, redact_others: true, email_template: "privacy-extract-ready", compression: 6 }),
   /** How many subjects one transaction erases. Default 2500. */
   chunk_size: z.number().int().min(1).max(5000).default(2500),
 })

@@ -1,8 +1,14 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { readRequestHistory, type HistoryEntry } from "./audit/history"
 import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
 import { listAudit, type AuditEntryView } from "./audit/list"
+import { readArchive } from "./archives/download"
+import { abandonFiles, expireFiles } from "./archives/files"
+import { listFiles, noteDownload, openFile, type OpenedFile, type PrivacyFileView } from "./archives/list-files"
+import { sweepArchives } from "./archives/remove"
+import type { ByteRange } from "./archives/cipher"
 import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
 import { readCustomerPrivacy, type CustomerPrivacy } from "./customers/customer-privacy"
 import { inTransaction, type Session } from "./database/session"
@@ -16,6 +22,9 @@ import { noteOverdue } from "./deliveries/overdue"
 import { DESTINATIONS, type Destination } from "./destinations/registry"
 import type { Environment } from "./erasure/erase-chunk"
 import { findUnknownCustomer } from "./erasure/unknown-customer"
+import { buildIndexes, hasIndexesToBuild } from "./indexes/build-indexes"
+import { readIndexes, type IndexView } from "./indexes/read-indexes"
+import { requestIndexes } from "./indexes/request-indexes"
 import { couriers } from "./jobs/couriers"
 import { Dispatcher } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
@@ -32,10 +41,16 @@ import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
+  type SubjectFilters,
 } from "./requests/read-requests"
-import { fileBulkErasure, previewErasure, unmatchedOf, type BulkErasureInput, type BulkErasureRequest, type ErasurePreview } from "./requests/bulk-erasure"
+import { fileBulk, previewBulk, unmatchedOf, type BulkInput, type BulkPreview, type BulkRequest } from "./requests/bulk-request"
+import { extendRequest } from "./requests/extend-request"
+import { remindOfDueDates } from "./requests/remind-due"
+import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
-import { openRequests, releaseScheduled } from "./requests/request-state"
+import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
+import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-extract"
+import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import type { ReconciledLine } from "./subjects/reconcile"
@@ -95,6 +110,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
         "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-delivery": () => this.dispatch(),
         "privacy-tick": () => this.tick(),
+        "privacy-index": () => buildIndexes(this.connection, this.logger),
       })
       await this.jobs.wake("privacy-tick")
     } catch (error) {
@@ -114,10 +130,10 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private async work(requestId: string): Promise<void> {
     try {
       const environment = await this.environment()
-      refuseUnclassified(this.options, environment.map.coverage)
-      await runRequest(this.connection, environment, requestId, this.logger, () =>
-        this.jobs.wake("privacy-request", { request_id: requestId })
-      )
+      await runRequest(this.connection, environment, requestId, this.logger, {
+        help: () => this.jobs.wake("privacy-request", { request_id: requestId }),
+        stopping: () => this.jobs.isStopping,
+      })
     } catch (error) {
       this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
       throw error
@@ -133,6 +149,19 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private async tick(): Promise<void> {
     await this.transaction(releaseScheduled)
     await this.transaction(noteOverdue)
+    await this.transaction((session) => remindOfDueDates(session, this.options.due_reminder_days))
+    if (await this.transaction(hasIndexesToBuild)) {
+      await this.jobs.wake("privacy-index")
+    }
+    await this.transaction(expireFiles)
+    for (const id of await this.transaction(restingExtracts)) {
+      await this.transaction(async (session) => {
+        if (await takeLease(session, id)) {
+          await abandonFiles(session, id)
+        }
+      })
+    }
+    await this.transaction(sweepArchives)
     for (const id of await this.transaction(openRequests)) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
@@ -175,13 +204,13 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /** Shows what a list of identifiers means, before anything runs. */
-  async previewBulkErasure(input: BulkErasureInput): Promise<ErasurePreview> {
+  async previewBulk(input: BulkInput): Promise<BulkPreview> {
     const environment = await this.environment()
-    return this.transaction((session) => previewErasure(session, environment, input))
+    return this.transaction((session) => previewBulk(session, environment, input))
   }
 
   /** Hands over every line of a list that did not match, page by page. */
-  async eachUnmatchedLine(input: BulkErasureInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
+  async eachUnmatchedLine(input: BulkInput, take: (lines: ReconciledLine[]) => Promise<void>): Promise<void> {
     const environment = await this.environment()
     await this.transaction(async (session) => {
       for await (const lines of unmatchedOf(session, environment, input)) {
@@ -191,20 +220,81 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /**
-   * Files a bulk erasure and wakes the workers.
+   * Files a bulk request and wakes the workers.
    *
    * @throws MedusaError INVALID_DATA, NOT_ALLOWED, CONFLICT (409) with the difference when the plan changed since the preview
    */
-  async requestBulkErasure(input: BulkErasureRequest): Promise<PrivacyRequestView> {
+  async requestBulk(input: BulkRequest): Promise<PrivacyRequestView> {
     const environment = await this.environment()
-    const request = await this.transaction(async (session) => readRequest(session, await fileBulkErasure(session, environment, input)))
+    const request = await this.transaction(async (session) => readRequest(session, await fileBulk(session, environment, input)))
     await this.jobs.wake("privacy-request", { request_id: request.id })
     return request
   }
 
+  /**
+   * Files an extract of one customer and wakes the workers.
+   *
+   * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) when erased or under way
+   */
+  async requestExtract(input: ExtractInput): Promise<PrivacyRequestView> {
+    const request = await this.transaction(async (session) => readRequest(session, await fileExtract(session, this.options, input)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /**
+   * Files an extract of the same subjects anew; who was erased is left out.
+   *
+   * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) while it is under way or when nobody is left
+   */
+  async repeatExtract(id: string, language: string, actor: Actor): Promise<PrivacyRequestView> {
+    const request = await this.transaction(async (session) => readRequest(session, await repeatExtract(session, this.options, id, language, actor)))
+    await this.jobs.wake("privacy-request", { request_id: request.id })
+    return request
+  }
+
+  /** The archives of a request. */
+  async viewFiles(id: string): Promise<PrivacyFileView[]> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listFiles(session, id)
+    })
+  }
+
+  /**
+   * What is needed to read an archive.
+   *
+   * @throws MedusaError NOT_FOUND with the same words whatever the reason
+   */
+  async openFile(requestId: string, fileId: string): Promise<OpenedFile> {
+    return this.transaction((session) => openFile(session, this.options.hashKeys, requestId, fileId))
+  }
+
+  /**
+   * The bytes of an archive; written down before the first of them is handed out.
+   *
+   * @throws MedusaError UNEXPECTED_STATE when the file storage does not have it any more, or not as it was written
+   */
+  async downloadFile(requestId: string, file: OpenedFile, range: ByteRange, actor: Actor): Promise<AsyncIterable<Buffer>> {
+    const bytes = await readArchive(file, range)
+    const whole = range.start === 0 && range.end === file.size - 1
+    await this.transaction(async (session) => {
+      // It may have been destroyed while its beginning was read.
+      await openFile(session, this.options.hashKeys, requestId, file.id)
+      await noteDownload(session, requestId, file.id, actor, whole ? null : `${range.start}-${range.end}`)
+    })
+    return bytes
+  }
+
+  /** Permission that is needed to do something to a request: it depends on what the request is. */
+  async permissionFor(requestId: string): Promise<Permission> {
+    const { rows } = await this.transaction((session) => session.run<{ type: string }>("SELECT type FROM privacy_request WHERE id = $1", [requestId]))
+    return rows[0]?.type === "access" ? "extract" : "erase"
+  }
+
   /** Approves, stops, resumes, cancels or retries a request. */
   async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
-    if (action === "retry") {
+    if (action === "retry" && (await this.permissionFor(id)) === "erase") {
       refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
     }
     const request = await this.transaction(async (session) => {
@@ -218,6 +308,27 @@ export default class PrivacyModuleService extends MedusaService(models) {
   /** Ids of the destinations in the options. */
   get destinationIds(): string[] {
     return this.destinations.map(({ id }) => id)
+  }
+
+  /** Takes one held or failed subject of a request up again. */
+  async retrySubject(id: string, subjectId: string, actor: Actor): Promise<PrivacyRequestView> {
+    if ((await this.permissionFor(id)) === "erase") {
+      refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    }
+    const request = await this.transaction(async (session) => {
+      await retrySubject(session, id, subjectId, actor)
+      return readRequest(session, id)
+    })
+    await this.jobs.wake("privacy-request", { request_id: id })
+    return request
+  }
+
+  /** Puts the due date of a request off by two months, once. */
+  async extendRequest(id: string, reason: string, actor: Actor): Promise<PrivacyRequestView> {
+    return this.transaction(async (session) => {
+      await extendRequest(session, id, reason, actor)
+      return readRequest(session, id)
+    })
   }
 
   /** How officers may list subjects. */
@@ -238,10 +349,18 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return this.transaction((session) => readRequest(session, id))
   }
 
-  async viewSubjects(id: string, status: string | null, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+  /** Who did what to a request, and when. */
+  async viewHistory(id: string): Promise<HistoryEntry[]> {
     return this.transaction(async (session) => {
       await readRequest(session, id)
-      return listSubjects(session, id, status, page)
+      return readRequestHistory(session, id)
+    })
+  }
+
+  async viewSubjects(id: string, filters: SubjectFilters, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listSubjects(session, id, filters, page)
     })
   }
 
@@ -250,6 +369,26 @@ export default class PrivacyModuleService extends MedusaService(models) {
     const map = await this.dataMap.bind()
     const overrides = profileId ? (await this.viewProfile(profileId)).overrides : []
     return describeDataMap(map, method ?? this.options.default_method, overrides)
+  }
+
+  /** Indexes that the ways to a subject's records lack. */
+  async viewIndexes(): Promise<IndexView[]> {
+    const { entries } = await this.dataMap.bind()
+    return this.transaction((session) => readIndexes(session, entries))
+  }
+
+  /**
+   * Has missing indexes built in the background.
+   *
+   * @throws MedusaError INVALID_DATA for a name that is not among the missing
+   */
+  async createIndexes(names: string[], actor: Actor): Promise<IndexView[]> {
+    const missing = await this.viewIndexes()
+    const noted = await this.transaction((session) => requestIndexes(session, missing, names, actor))
+    if (noted.length) {
+      await this.jobs.wake("privacy-index")
+    }
+    return missing.map((index) => (noted.includes(index.name) ? { ...index, status: "building" as const, error: null } : index))
   }
 
   async viewProfiles(page: Page): Promise<{ profiles: Profile[]; count: number }> {

@@ -3,6 +3,8 @@ import type { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../modules/privacy/data-map/definition"
+import { FORMATS } from "../../../modules/privacy/extraction/customer-files"
+import type { Permission } from "../../../modules/privacy/permissions/permissions"
 import { VALUE_CHOICES } from "../../../modules/privacy/requests/file-erasure"
 import { listOf, readIdentifierList, type ListedIdentifier } from "../../../modules/privacy/subjects/identifier-list"
 import { uploadedFile } from "../../utils/uploads"
@@ -10,29 +12,44 @@ import { uploadedFile } from "../../utils/uploads"
 /** Typed lists are for people; longer ones are files. */
 const MOST_TYPED = 10_000
 
-const listSchema = z
-  .object({
-    type: z.literal("erasure"),
-    method: z.enum(METHODS).optional(),
-    profile_id: z.string().min(1).nullish(),
-    identifier_type: z.string().min(1).max(50),
-    identifiers: z.array(z.string().max(1000)).min(1).max(MOST_TYPED).optional(),
-  })
-  .strict()
+const list = {
+  identifier_type: z.string().min(1).max(50),
+  identifiers: z.array(z.string().max(1000)).min(1).max(MOST_TYPED).optional(),
+}
 
-export const previewSchema = listSchema
+const filing = {
+  reason: z.string().trim().max(2000).nullish(),
+  scheduled_for: z.coerce.date().nullish(),
+  plan_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+}
 
-export const bulkRequestSchema = listSchema
-  .extend({
-    reason: z.string().trim().max(2000).nullish(),
-    scheduled_for: z.coerce.date().nullish(),
-    /** What becomes of store credit and gift cards. Default "invalidate". */
-    value: z.enum(VALUE_CHOICES).optional(),
-    plan_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
-    /** The number of subjects, as the officer typed it. */
-    confirm: z.coerce.number().int().min(0),
-  })
-  .strict()
+const erasure = { type: z.literal("erasure"), method: z.enum(METHODS).optional(), profile_id: z.string().min(1).nullish(), ...list }
+
+const access = { type: z.literal("access"), ...list }
+
+const format = z.enum(FORMATS)
+
+export const previewSchema = z.discriminatedUnion("type", [
+  z.object(erasure).strict(),
+  z.object({ ...access, format: format.optional() }).strict(),
+])
+
+export const bulkRequestSchema = z.discriminatedUnion("type", [
+  z
+    .object({
+      ...erasure,
+      ...filing,
+      /** What becomes of store credit and gift cards. Default "invalidate". */
+      value: z.enum(VALUE_CHOICES).optional(),
+      /** The number of subjects, as the officer typed it. */
+      confirm: z.coerce.number().int().min(0),
+    })
+    .strict(),
+  z.object({ ...access, ...filing, format }).strict(),
+])
+
+/** What a list is for decides which permission it takes. */
+export const permissionOf = (body: unknown): Permission => ((body as { type?: unknown } | undefined)?.type === "access" ? "extract" : "erase")
 
 /**
  * Checks a body that came as JSON or as the fields of a multipart form.

@@ -1,6 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { answeringConflicts } from "../../utils/conflicts"
 import { actorOf, privacyOf } from "../../utils/officer"
+import { languageOf } from "../../utils/language"
 import { parseQuery } from "../../utils/parse-query"
 import { bulkRequestSchema, identifiersOf, parseBulkBody } from "./bulk-input"
 import { requestsQuerySchema } from "./validators"
@@ -13,12 +14,12 @@ export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
 }
 
 /**
- * POST /admin/privacy-requests: files a bulk erasure of exactly the subjects the preview showed. Needs `erase`.
+ * POST /admin/privacy-requests: files a bulk erasure or extract of exactly the subjects the preview showed. Needs `erase` or `extract`.
  *
  * 202 with the request; 400 when the list, the number or a field is wrong; 409 with the difference when the plan changed.
  */
 export const POST = answeringConflicts(async (req: MedusaRequest, res: MedusaResponse) => {
   const body = parseBulkBody(bulkRequestSchema, req)
-  const request = await privacyOf(req).requestBulkErasure({ ...body, identifiers: identifiersOf(req, body), actor: actorOf(req) })
+  const request = await privacyOf(req).requestBulk({ ...body, identifiers: identifiersOf(req, body), language: languageOf(req), actor: actorOf(req) })
   res.status(202).json({ privacy_request: request })
 })

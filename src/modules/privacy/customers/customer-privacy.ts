@@ -1,4 +1,5 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import { readCustomerHistory, type HistoryEntry } from "../audit/history"
 import type { Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
 import { holdOfValue, readValue, valueSeverity, type CurrencyValue } from "../erasure/value"
@@ -6,18 +7,9 @@ import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
+import { activeExtract } from "../requests/file-extract"
 import { readSubscriptions } from "./subscriptions"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
-
-/** One line of the customer's audit trail. */
-export interface TimelineEntry {
-  id: string
-  action: string
-  at: Date
-  actor: string | null
-  message: string
-  request_id: string | null
-}
 
 /** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
 export interface CustomerPrivacy {
@@ -30,7 +22,11 @@ export interface CustomerPrivacy {
   retention: { policy_id: string | null; last_interaction_at: Date | null; deletion_at: Date | null } | null
   kept: { kind: string; reason: string }[]
   active_request: PrivacyRequestView | null
-  timeline: TimelineEntry[]
+  /** The extract of this customer that is under way. */
+  active_extract: { id: string; status: string } | null
+  /** The newest archive that was made for this customer alone and can be downloaded. */
+  archive: { request_id: string; file_id: string; name: string; size: number; created_at: Date; expires_at: Date } | null
+  timeline: HistoryEntry[]
 }
 
 /** What stays under every method and why, for the confirmation. */
@@ -60,7 +56,12 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
   const { requests } = await listRequests(session, { customer_id: id, type: "erasure" }, { limit: 1, offset: 0 })
   const latest = requests[0] ?? null
-  const history = { active_request: latest, timeline: await readTimeline(session, id) }
+  const history = {
+    active_request: latest,
+    active_extract: await activeExtract(session, id),
+    archive: await readArchiveOf(session, id),
+    timeline: await readCustomerHistory(session, id),
+  }
   const nothing = { customer_id: id, footprint: [], value: [], subscriptions: [], holds: [], retention: null, kept: KEPT }
 
   if (email === UNKNOWN_CUSTOMER_EMAIL) {
@@ -98,12 +99,14 @@ function statusOf(request: PrivacyRequestView | null): CustomerPrivacy["status"]
   return request.totals.failed > 0 ? "failed" : "active"
 }
 
-async function readTimeline(session: Session, id: string): Promise<TimelineEntry[]> {
-  const { rows } = await session.run<TimelineEntry>(
-    `SELECT a.id, a.action, a.created_at AS at, coalesce(u.email, a.actor_id) AS actor, a.action AS message, a.request_id
-     FROM privacy_audit_entry AS a LEFT JOIN "user" AS u ON u.id = a.actor_id
-     WHERE a.customer_id = $1 AND a.deleted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 50`,
+async function readArchiveOf(session: Session, id: string): Promise<CustomerPrivacy["archive"]> {
+  const { rows } = await session.run<NonNullable<CustomerPrivacy["archive"]>>(
+    `SELECT f.request_id, f.id AS file_id, f.name, f.size::float8 AS size, f.sealed_at AS created_at, f.expires_at
+     FROM privacy_file AS f JOIN privacy_subject AS s ON s.file_id = f.id AND s.customer_id = $1 AND s.deleted_at IS NULL
+     WHERE f.status = 'ready' AND f.expires_at > now() AND f.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM privacy_subject AS other WHERE other.request_id = f.request_id AND other.id <> s.id AND other.deleted_at IS NULL)
+     ORDER BY f.sealed_at DESC LIMIT 1`,
     [id]
   )
-  return rows
+  return rows[0] ?? null
 }

@@ -64,6 +64,12 @@ export interface TableDeclaration {
   columns: Record<string, ColumnDeclaration>
   /** Columns that say nothing about a person (keys, codes, amounts): kept. */
   technical?: string[]
+  /** Columns in which other people stand beside the subject (staff who acted, whom staff were written to): withheld from an extract. */
+  others?: string[]
+  /** Column with the first name of whom the row names: where that is not the subject, what is personal in the row is withheld from an extract. */
+  recipient?: string
+  /** Columns of the category `credential` that are no secret (the address somebody logs in with): shown in an extract. */
+  disclose?: string[]
 }
 
 const strategySchema = z.union([z.string(), z.object({ strategy: z.string() }).passthrough()])
@@ -96,6 +102,9 @@ export const tableDeclarationSchema = strictObject({
     strictObject({ category: z.enum(CATEGORIES), anonymize: strategySchema, delete: strategySchema.optional() })
   ),
   technical: z.array(z.string().min(1)).optional(),
+  others: z.array(z.string().min(1)).optional(),
+  recipient: z.string().min(1).optional(),
+  disclose: z.array(z.string().min(1)).optional(),
 })
 
 /** A column with its strategies looked up. */
@@ -115,6 +124,11 @@ export interface MapEntry {
   rows: RowPath[]
   deleteRow: Method[]
   columns: MapColumn[]
+  /** Columns withheld from an extract because they name others. */
+  others: string[]
+  recipient: string | null
+  /** Credentials that an extract shows all the same. */
+  disclose: string[]
 }
 
 /**
@@ -154,6 +168,12 @@ function toEntry(declaration: TableDeclaration): MapEntry {
       },
     })),
   ]
+  const { others = [], recipient = null, disclose = [] } = declaration
+  for (const column of [...others, ...disclose, ...(recipient ? [recipient] : [])]) {
+    if (!columns.some((known) => known.name === column)) {
+      throw invalid(`"${name}" says something about "${column}", which is neither among its \`columns\` nor \`technical\`.`)
+    }
+  }
   return {
     name,
     table: declaration.table,
@@ -163,6 +183,9 @@ function toEntry(declaration: TableDeclaration): MapEntry {
     rows: declaration.rows,
     deleteRow: declaration.delete_row ?? [],
     columns,
+    others,
+    recipient,
+    disclose,
   }
 }
 

@@ -7,6 +7,8 @@ import type { Delivery, Step } from "../jobs/outbox"
 import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
 import { errorKind } from "./call"
 import type { LocalDestination } from "./reserved"
+import { removeArchive } from "../archives/remove"
+import { feedMessage } from "./feed-message"
 
 /** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
 type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
@@ -82,28 +84,51 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
   }
 }
 
-/** The bell in the admin. The idempotency key keeps a repeat from ringing twice. */
+/** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */
 const feed: Deliver = async (app, { id, event, payload }) => {
   await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
-    to: "",
+    to: (payload.to as string | null | undefined) ?? "",
     channel: "feed",
     template: "admin-ui",
     idempotency_key: id,
-    data: event === "notice" ? payload : endOfRequest(payload as Record<string, string | number>),
+    data: { ...feedMessage(event, payload) },
   })
 }
 
-function endOfRequest({ reference, complete, held, failed, not_found }: Record<string, string | number>) {
-  const parts = [`${complete} erased`, held && `${held} held`, failed && `${failed} failed`, not_found && `${not_found} not found`].filter(Boolean)
-  return { title: `Privacy request ${reference}`, description: `${parts.join(", ")}.` }
+/** An e-mail to the admin who asked. A store without a provider for e-mails has the bell. */
+const email: Deliver = async (app, { id, payload }) => {
+  const { user_id, template, path, ...data } = payload as Record<string, string>
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { email: string }[] }>(`SELECT email FROM "user" WHERE id = ? AND deleted_at IS NULL`, [user_id])
+  if (!rows.length) {
+    return
+  }
+  const config = optional<{ admin?: { path?: string } }>(app, ContainerRegistrationKeys.CONFIG_MODULE)
+  try {
+    await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+      to: rows[0].email,
+      channel: "email",
+      template,
+      idempotency_key: id,
+      data: { ...data, url: `${config?.admin?.path ?? "/app"}${path}` },
+    })
+  } catch (error) {
+    if (!/Could not find a notification provider/.test((error as Error).message)) {
+      throw error
+    }
+  }
 }
+
+/** Archives nobody may read any more: their keys are gone already. */
+const archives: Deliver = async (app, { payload }) =>
+  removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
 
 /** The hook `erased` of the workflow "customer-erased". */
 const workflow: Deliver = async (app, { id, payload, created_at }) => {
   await customerErasedWorkflow(app).run({ input: { ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">), delivery_id: id, occurred_at: created_at } })
 }
 
-const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed }
+const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed, email, archives }
 
 export const isLocal = (lane: string): lane is LocalDestination => lane in DELIVER
 

@@ -1,5 +1,5 @@
 /** Parts of Medusa that are told through the outbox. */
-export const LOCAL_DESTINATIONS = ["event_bus", "workflow", "copies", "files", "exports", "feed"] as const
+export const LOCAL_DESTINATIONS = ["event_bus", "workflow", "copies", "files", "exports", "feed", "email", "archives"] as const
 
 export type LocalDestination = (typeof LOCAL_DESTINATIONS)[number]
 

@@ -1,4 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
+import { destroyArchives, holdArchives } from "../archives/files"
 import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
@@ -65,6 +66,7 @@ export async function eraseChunk(
   claimed: ClaimedSubject[]
 ): Promise<Outcome[]> {
   const { map, options } = environment
+  await holdArchives(session)
   const customers = await lockCustomers(session, claimed)
   const outcomes = claimed.map((subject, number): Outcome & { number: number } => ({
     number,
@@ -149,6 +151,7 @@ async function writeScope(
   if (request.plan.method === "delete") {
     await provideUnknownCustomer(session)
   }
+  await destroyArchives(session, request.actor)
   const values = await settleValue(session, schema)
   if (request.plan.method === "anonymize") {
     await hideCustomers(session, options.show_anonymized_customers)

@@ -64,8 +64,9 @@ export function holdOfValue(severity: Severity | "ignore", left: CurrencyValue[]
   if (!amounts.length || severity === "ignore") {
     return []
   }
-  const message = `Store credit and gift cards worth ${amounts.join(" and ")} are left. Pay them out or let the customer spend them, then retry.`
-  return [{ code: "unspent_value", severity, message }]
+  const params = { count: amounts.length, amounts: amounts.join(", ") }
+  const message = `Store credit and gift cards worth ${params.amounts} are left. Pay them out or let the customer spend them, then retry.`
+  return [{ code: "unspent_value", severity, message, params }]
 }
 
 /**

@@ -7,7 +7,7 @@ import { QueueWorker } from "./queue-worker"
 export const JOB_SCHEMA = "privacy_jobs"
 
 /** What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. */
-const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick"] as const
+const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick", "privacy-index"] as const
 
 type Queue = (typeof QUEUES)[number]
 
@@ -50,6 +50,7 @@ export class JobEngine {
   private workers = new Map<Queue, QueueWorker<WakeUp>[]>()
   private ticking?: NodeJS.Timeout
   private running = false
+  private stopping = false
 
   constructor(connection: Knex, private readonly logger: Logger, private readonly works: boolean, private readonly concurrency: number) {
     this.boss = new PgBoss({
@@ -102,12 +103,18 @@ export class JobEngine {
     }
   }
 
+  /** True from the moment the process was told to end. */
+  get isStopping(): boolean {
+    return this.stopping
+  }
+
   /** Lets running chunks come to their end, up to `timeout` milliseconds. */
   async stop(timeout = 25_000): Promise<void> {
     if (!this.running) {
       return
     }
     this.running = false
+    this.stopping = true
     clearInterval(this.ticking)
     const workers = [...this.workers.values()].flat()
     let timer: NodeJS.Timeout | undefined

@@ -7,8 +7,8 @@ export const PrivacyDelivery = model
     request_id: model.text(),
     subject_id: model.text(),
     /**
-     * "event_bus", "workflow", "copies" (caches, search), "files", "exports", "feed" (the admin's notifications), "webhook", or the id of
-     * a destination in the options.
+     * "event_bus", "workflow", "copies" (caches, search), "files", "exports", "feed" (the admin's notifications), "email", "archives" (extracts to be
+     * removed), "webhook", or the id of a destination in the options.
      */
     destination: model.text(),
     /** Deliveries of one lane wait for each other, those of two lanes do not: the destination, or the webhook's id. */

@@ -11,6 +11,8 @@ export const PrivacyRequest = model
     profile_id: model.text().nullable(),
     profile_version: model.number().nullable(),
     format: model.enum(["json", "csv"]).nullable(),
+    /** Language of whoever asked, for what is written into an extract. */
+    language: model.text().nullable(),
     status: model
       .enum(["awaiting_approval", "scheduled", "pending", "in_progress", "stopped", "complete", "canceled", "failed"])
       .default("pending"),
@@ -29,7 +31,14 @@ export const PrivacyRequest = model
     approved_at: model.dateTime().nullable(),
     /** Hash of the plan the officer saw. */
     plan_hash: model.text().nullable(),
+    /** Why it stopped by itself; never personal data. */
+    error: model.text().nullable(),
     due_at: model.dateTime(),
+    /** When the requester was told that the due date is near; empty again once the date has moved. */
+    due_reminded_at: model.dateTime().nullable(),
+    /** When the due date was put off, which the law allows once. */
+    extended_at: model.dateTime().nullable(),
+    extension_reason: model.text().nullable(),
     started_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),
   })

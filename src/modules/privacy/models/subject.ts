@@ -21,10 +21,13 @@ export const PrivacySubject = model
     /** Store credit and gift-card balance per currency that was invalidated. */
     value: model.json().nullable(),
     error: model.text().nullable(),
+    /** Archive of an extract the subject is in, or is being written into. */
+    file_id: model.text().nullable(),
     processed_at: model.dateTime().nullable(),
   })
   .indexes([
     { on: ["request_id", "status"] },
     { on: ["customer_id", "status"] },
     { on: ["identifier_hash"] },
+    { on: ["file_id"], where: "file_id IS NOT NULL" },
   ])

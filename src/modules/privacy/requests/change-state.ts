@@ -6,6 +6,7 @@ import { TRANSITIONS, type RequestAction, type RequestStatus } from "./transitio
 
 interface RequestRow {
   id: string
+  type: "erasure" | "access"
   status: RequestStatus
   requested_by: string | null
   scheduled_for: Date | null
@@ -19,7 +20,7 @@ interface RequestRow {
  */
 export async function changeState(session: Session, id: string, action: RequestAction, actor: Actor): Promise<void> {
   const { rows } = await session.run<RequestRow>(
-    `SELECT id, status, requested_by, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
+    `SELECT id, type, status, requested_by, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
      FROM privacy_request WHERE id = $1 FOR UPDATE`,
     [id]
   )
@@ -31,8 +32,11 @@ export async function changeState(session: Session, id: string, action: RequestA
   if (!allowed.includes(request.status)) {
     throw conflict(`The request is ${request.status.replace("_", " ")}: ${action} is possible only while it is ${allowed.join(" or ").replace(/_/g, " ")}.`)
   }
-  const events = await ACTIONS[action](session, request, actor)
-  await recordAudit(session, events.length ? events : [{ action: `request.${PAST[action]}`, actor, requestId: id }])
+  const subjects = await ACTIONS[action](session, request, actor)
+  await recordAudit(session, [
+    ...subjects,
+    { action: `request.${PAST[action]}`, actor, requestId: id, ...(subjects.length ? { details: { subjects: subjects.length } } : {}) },
+  ])
 }
 
 const PAST: Record<RequestAction, string> = { approve: "approved", stop: "stopped", resume: "resumed", cancel: "canceled", retry: "retried" }
@@ -71,7 +75,7 @@ const ACTIONS: Record<RequestAction, Change> = {
     )
     return []
   },
-  async retry(session, { id }, actor) {
+  async retry(session, { id, type }, actor) {
     const { rows: again } = await session.run<{ id: string; customer_id: string }>(
       `UPDATE privacy_subject SET status = 'pending', error = NULL, updated_at = now()
        WHERE request_id = $1 AND deleted_at IS NULL AND status IN ('held', 'failed') RETURNING id, customer_id`,
@@ -82,7 +86,7 @@ const ACTIONS: Record<RequestAction, Change> = {
     }
     await session.run("UPDATE privacy_request SET status = 'pending', completed_at = NULL, updated_at = now() WHERE id = $1", [id])
     return again.map((subject) => ({
-      action: "erasure.retried",
+      action: type === "access" ? "extract.retried" : "erasure.retried",
       actor,
       requestId: id,
       subjectId: subject.id,

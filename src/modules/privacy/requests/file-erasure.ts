@@ -155,8 +155,9 @@ async function replaceEarlier(session: Session, { customer_id, actor }: ErasureI
     throw conflict("An erasure of this customer is already under way.")
   }
   const { rows: replaced } = await session.run<{ id: string; request_id: string }>(
-    `UPDATE privacy_subject SET status = 'canceled', identifier = NULL, updated_at = now()
-     WHERE customer_id = $1 AND deleted_at IS NULL AND status IN ('held', 'failed') RETURNING id, request_id`,
+    `UPDATE privacy_subject AS s SET status = 'canceled', identifier = NULL, updated_at = now() FROM privacy_request AS r
+     WHERE s.customer_id = $1 AND s.deleted_at IS NULL AND s.status IN ('held', 'failed') AND r.id = s.request_id AND r.type = 'erasure'
+     RETURNING s.id, s.request_id`,
     [customer_id]
   )
   await recordAudit(

@@ -1,39 +1,56 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import { inTransaction } from "../database/session"
+import { inTransaction, type Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
 import { makePlan } from "../erasure/plan"
+import { refuseUnclassified } from "../data-map/coverage"
 import { runErasure, type ChunkReport } from "../jobs/chunk-runner"
 import { readProfileVersion } from "../profiles/profiles"
-import { readRequest } from "./read-requests"
+import { readRequest, type PrivacyRequestView } from "./read-requests"
 import { announceEnd } from "./announce-end"
+import { announceExtract } from "./announce-extract"
 import { bulkGate } from "./bulk-gate"
 import { beginRequest, closeRequest } from "./request-state"
+import { runExtract } from "./run-extract"
 
 /**
  * Works one request off to its end; returns at once when it was stopped, finished or canceled meanwhile, and leaves it for later outside
  * the hours in which requests may run. Several runners, in several processes, may work on the same request.
  *
  * @param help calls another runner, once this one sees that there is work for two
+ * @param stopping true when this process is about to end: an archive is then completed as it is
  */
 export async function runRequest(
   connection: Knex,
   environment: Environment,
   id: string,
   logger: Logger,
-  help: () => Promise<void>
+  { help, stopping }: { help: () => Promise<void>; stopping: () => boolean }
 ): Promise<void> {
   const prepared = await inTransaction(connection, async (session) => {
     if (!(await beginRequest(session, id))) {
       return null
     }
     const request = await readRequest(session, id)
-    return { request, overrides: await readProfileVersion(session, request.profile_id, request.profile_version) }
+    return { request, overrides: await readProfileVersion(session, request.profile_id, request.profile_version), language: await readLanguage(session, id) }
   })
   if (!prepared) {
     return
   }
-  const { request, overrides } = prepared
+  const { request, overrides, language } = prepared
+  const actor = { id: request.requested_by, type: request.requested_by_type as "user" }
+  const gate = bulkGate(environment.options, id)
+  if (request.type === "access") {
+    const { reference, format } = request
+    const single = request.origin === "customer_page"
+    await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, {
+      logger,
+      gate: async (session) => (stopping() ? null : gate ? gate(session) : Infinity),
+    })
+    await close(connection, environment, request)
+    return
+  }
+  refuseUnclassified(environment.options, environment.map.coverage)
   await runErasure(
     connection,
     environment,
@@ -43,15 +60,25 @@ export async function runRequest(
       plan: makePlan(request.method ?? environment.options.default_method, overrides),
       overrides: request.overrides,
       holdValue: request.hold_value,
-      actor: { id: request.requested_by, type: request.requested_by_type as "user" },
+      actor,
     },
-    { logger, gate: bulkGate(environment.options, id), onChunk: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate, onChunk: callingHelp(environment.options.chunk_size, help) }
   )
+  await close(connection, environment, request)
+}
+
+async function close(connection: Knex, { options }: Environment, { id, type }: PrivacyRequestView) {
   await inTransaction(connection, async (session) => {
     if (await closeRequest(session, id)) {
-      await announceEnd(session, id)
+      await (type === "access" ? announceExtract(session, options, id) : announceEnd(session, id))
     }
   })
+}
+
+/** Language of whoever asked; English where nobody said. */
+async function readLanguage(session: Session, id: string): Promise<string> {
+  const { rows } = await session.run<{ language: string | null }>("SELECT language FROM privacy_request WHERE id = $1", [id])
+  return rows[0].language ?? "en"
 }
 
 /** A full chunk means that there is more: one more runner is called, which in turn calls the next. */

@@ -60,13 +60,19 @@ export async function openScopeOf(session: Session, query: string, values: unkno
   return subjects
 }
 
-/** Finds every row of the subjects, parents before children. */
-export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number): Promise<void> {
+/**
+ * Finds every row of the subjects, parents before children.
+ *
+ * @param shared a row that is two subjects' (an account's guest order, where both were listed) is noted for each of them; a row that is to be
+ *   rewritten is for one only
+ */
+export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
+  const distinct = shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)"
   const statements = entries
     .filter(({ rowsSql }) => rowsSql)
     .map(
       (entry) =>
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT DISTINCT ON (key) '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
     )
   await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows}`] : statements)
 }

@@ -9,5 +9,6 @@ export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
     default_method: defaultMethod,
     identifier_types: identifierTypes,
     scheduling: true,
+    access_requests: true,
   })
 }

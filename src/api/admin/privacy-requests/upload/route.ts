@@ -1,2 +1,2 @@
-/** POST /admin/privacy-requests/upload: as POST /admin/privacy-requests, with the identifiers in a multipart `file`. Needs `erase`. */
+/** POST /admin/privacy-requests/upload: as POST /admin/privacy-requests, with the identifiers in a multipart `file`. Needs `erase`, for an extract `extract`. */
 export { POST } from "../route"

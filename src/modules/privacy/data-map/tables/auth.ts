@@ -15,6 +15,8 @@ const goes = (table: string, columns: TableDeclaration["columns"], technical: st
   delete_row: ["anonymize", "delete"],
   columns,
   technical,
+  // The address somebody logs in with is no secret.
+  disclose: columns.entity_id ? ["entity_id"] : [],
 })
 
 export const authTables: TableDeclaration[] = [
@@ -25,6 +27,7 @@ export const authTables: TableDeclaration[] = [
     rows: [{ column: "app_metadata.customer_id", of: "customer", where: `NOT ${OTHER_ACTORS}` }],
     delete_row: ["anonymize", "delete"],
     columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
+    disclose: ["app_metadata"],
   },
   {
     // Shared with an admin or another actor, whose login must go on working: only the customer's side is cut.
@@ -58,6 +61,7 @@ export const authTables: TableDeclaration[] = [
       provider_metadata: { category: "credential", anonymize: "json_scrub" },
     },
     technical: ["provider", "auth_identity_id"],
+    disclose: ["entity_id"],
   },
   {
     table: "auth_identity",

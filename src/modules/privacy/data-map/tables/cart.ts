@@ -51,6 +51,7 @@ export const cartTables: TableDeclaration[] = [
       { column: "id", of: "cart", parent_column: "billing_address_id" },
     ],
     columns: { ...postalAddress, customer_id: customerReference },
+    recipient: "first_name",
   },
   {
     table: "cart_address",
@@ -67,6 +68,7 @@ export const cartTables: TableDeclaration[] = [
     delete_row: ["anonymize", "delete"],
     columns: postalAddress,
     technical: ["customer_id"],
+    recipient: "first_name",
   },
   {
     table: "cart_line_item",

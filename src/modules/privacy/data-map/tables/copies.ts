@@ -49,5 +49,7 @@ export const copyTables: TableDeclaration[] = [
     delete_row: ["anonymize", "delete"],
     columns: { execution: metadata, context: metadata },
     technical: ["workflow_id", "transaction_id", "run_id", "state"],
+    // A run may have been about several people at once.
+    others: ["execution", "context"],
   },
 ]

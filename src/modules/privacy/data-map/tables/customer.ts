@@ -26,6 +26,7 @@ export const customerTables: TableDeclaration[] = [
       metadata,
     },
     technical: ["created_by"],
+    others: ["created_by"],
   },
   {
     table: "customer_address",
@@ -35,6 +36,7 @@ export const customerTables: TableDeclaration[] = [
     delete_row: ["delete"],
     columns: { ...postalAddress, address_name: freeText },
     technical: ["customer_id"],
+    recipient: "first_name",
   },
   {
     table: "customer_group_customer",
@@ -44,6 +46,7 @@ export const customerTables: TableDeclaration[] = [
     delete_row: ["delete"],
     columns: { metadata },
     technical: ["customer_id", "customer_group_id", "created_by"],
+    others: ["created_by"],
   },
   {
     table: "customer_account_holder",

@@ -30,6 +30,7 @@ export const fulfillmentTables: TableDeclaration[] = [
     ],
     columns: { data: metadata, metadata },
     technical: ["location_id", "provider_id", "shipping_option_id", "delivery_address_id", "marked_shipped_by", "created_by"],
+    others: ["marked_shipped_by", "created_by"],
   },
   {
     table: "fulfillment_address",
@@ -37,6 +38,7 @@ export const fulfillmentTables: TableDeclaration[] = [
     kind: "addresses",
     rows: [{ column: "id", of: "fulfillment", parent_column: "delivery_address_id" }],
     columns: postalAddress,
+    recipient: "first_name",
   },
   {
     table: "fulfillment_label",

@@ -52,6 +52,7 @@ export const orderTables: TableDeclaration[] = [
       { column: "id", of: "order_change_action", parent_column: "details.new.id" },
     ],
     columns: { ...postalAddress, customer_id: customerReference },
+    recipient: "first_name",
   },
   {
     table: "order_item",
@@ -123,6 +124,7 @@ export const orderTables: TableDeclaration[] = [
       "order_id", "status", "created_by", "requested_by", "confirmed_by", "declined_by", "canceled_by", "change_type", "return_id",
       "claim_id", "exchange_id",
     ],
+    others: ["created_by", "requested_by", "confirmed_by", "declined_by", "canceled_by"],
   },
   {
     table: "order_change_action",
@@ -153,6 +155,7 @@ export const orderTables: TableDeclaration[] = [
     rows: ofOrder,
     columns: { metadata },
     technical: ["order_id", "claim_id", "exchange_id", "raw_refund_amount", "location_id", "created_by"],
+    others: ["created_by"],
   },
   {
     table: "return_item",
@@ -169,6 +172,7 @@ export const orderTables: TableDeclaration[] = [
     rows: ofOrder,
     columns: { metadata },
     technical: ["order_id", "return_id", "raw_refund_amount", "created_by"],
+    others: ["created_by"],
   },
   {
     table: "order_claim_item",
@@ -194,6 +198,7 @@ export const orderTables: TableDeclaration[] = [
     rows: ofOrder,
     columns: { metadata },
     technical: ["order_id", "return_id", "raw_difference_due", "created_by"],
+    others: ["created_by"],
   },
   {
     table: "order_exchange_item",
@@ -210,6 +215,7 @@ export const orderTables: TableDeclaration[] = [
     rows: [{ column: "line_item_id", of: "order_line_item" }],
     columns: { description: freeText, metadata },
     technical: ["line_item_id", "location_id", "external_id", "created_by", "inventory_item_id", "raw_quantity"],
+    others: ["created_by"],
   },
   {
     // Written to staff or to another customer about the subject or its order; the address it went to is not the subject's.
@@ -223,5 +229,6 @@ export const orderTables: TableDeclaration[] = [
       "to", "from", "channel", "template", "trigger_type", "resource_id", "resource_type", "receiver_id", "original_notification_id",
       "idempotency_key", "provider_id", "status",
     ],
+    others: ["to", "receiver_id", "data", "provider_data", "external_id"],
   },
 ]

@@ -61,6 +61,7 @@ export const paymentTables: TableDeclaration[] = [
     rows: [{ column: "payment_id", of: "payment" }],
     columns: { metadata },
     technical: ["payment_id", "raw_amount", "created_by"],
+    others: ["created_by"],
   },
   {
     table: "refund",
@@ -69,5 +70,6 @@ export const paymentTables: TableDeclaration[] = [
     rows: [{ column: "payment_id", of: "payment" }],
     columns: { note: freeText, metadata },
     technical: ["payment_id", "raw_amount", "created_by", "refund_reason_id"],
+    others: ["created_by"],
   },
 ]

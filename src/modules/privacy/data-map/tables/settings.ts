@@ -9,6 +9,7 @@ export const settingsTables: TableDeclaration[] = [
     rows: [{ column: "configuration", mentions: "subject" }],
     columns: { configuration: { category: "free_text", anonymize: { strategy: "json_scrub", keys: ["filters", "search"] } } },
     technical: ["entity", "name", "user_id"],
+    others: ["configuration", "name", "user_id"],
   },
   {
     table: "user_preference",
@@ -17,5 +18,6 @@ export const settingsTables: TableDeclaration[] = [
     rows: [{ column: "value", mentions: "subject" }],
     columns: { value: { category: "free_text", anonymize: "json_scrub" } },
     technical: ["user_id", "key"],
+    others: ["value", "user_id"],
   },
 ]
