@@ -10,6 +10,7 @@ import { buildPlugin } from "../scripts/lib/plugin-build.mjs"
 import { claimRun } from "../scripts/lib/single-run.mjs"
 import { inState, log } from "./lib/places.mjs"
 import { printReport, writeReport } from "./lib/report.mjs"
+import { measureBigJob } from "./rows/big-job.mjs"
 import { measureClicks } from "./rows/clicks.mjs"
 import { measureErasure } from "./rows/erasure.mjs"
 import { measureExtract, measureExtractMemory } from "./rows/extract.mjs"
@@ -19,7 +20,7 @@ import { measureServices } from "./rows/services.mjs"
 import { measureShopLoad } from "./rows/shop-load.mjs"
 import { makeTemplates, startBenchPostgres, templateOf } from "./store/templates.mjs"
 
-const ROWS = ["erasure", "services", "scale", "reconcile", "click", "shop", "extract", "extract-memory"]
+const ROWS = ["erasure", "services", "scale", "job", "reconcile", "click", "shop", "extract", "extract-memory"]
 
 const USAGE = `npm run bench -- [options]
   --customers N   customers of the benchmark store (10000)
@@ -52,7 +53,7 @@ async function main() {
   linkPlugin()
   await buildPlugin({ log: log("plugin-build") })
   await buildAdmin({ log: log("admin-build") })
-  const needsLarge = only.some((row) => ["scale", "reconcile", "extract-memory"].includes(row))
+  const needsLarge = only.some((row) => ["scale", "job", "reconcile", "extract-memory"].includes(row))
   await makeTemplates([customers, ...(needsLarge ? [large] : [])], say)
 
   const postgres = await startBenchPostgres()
@@ -74,7 +75,8 @@ async function main() {
       rows.push(...measured.rows)
     } else {
       const measure = {
-        reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad, extract: measureExtract, "extract-memory": measureExtractMemory,
+        job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad, extract: measureExtract,
+        "extract-memory": measureExtractMemory,
       }[name]
       rows.push(...(await measure(context)))
     }

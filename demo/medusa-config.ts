@@ -2,6 +2,7 @@ import { defineConfig } from "@medusajs/framework/utils"
 
 import accounts from "./accounts.json"
 import { productReviewTable } from "./src/modules/product-review/privacy"
+import { subscriptionTables } from "./src/modules/subscription/privacy"
 
 // Any port of this machine: the demo can run on another than 9000, and a storefront beside it.
 const LOCALHOST = String.raw`/^http:\/\/localhost(:\d+)?$/`
@@ -13,7 +14,9 @@ const privacyPlugin = {
   options: {
     pepper: process.env.PRIVACY_PEPPER ?? "demo-pepper-never-use-this-value-in-a-real-store",
     officers: [{ user: accounts.admin.email, permissions: ["all"] }],
-    tables: [productReviewTable],
+    tables: [productReviewTable, ...subscriptionTables],
+    // The demo's own receiver of webhooks (npm run demo) listens on this machine.
+    webhooks: { allow_http: true, allow_private: true },
     ...JSON.parse(process.env.PRIVACY_OPTIONS ?? "{}"),
   },
 }
@@ -51,6 +54,7 @@ module.exports = defineConfig({
   ],
   modules: [
     { resolve: "./src/modules/product-review" },
+    { resolve: "./src/modules/subscription" },
     { resolve: "@medusajs/medusa/index-module" },
     // Their flags alone do not load them: Medusa decides that before it has read the flags of this file.
     { resolve: "@medusajs/medusa/translation" },

@@ -13,6 +13,7 @@ import { startPostgres } from "./lib/postgres.mjs"
 import { claimRun, stopLeftoverStore } from "./lib/single-run.mjs"
 import { whenChanged } from "./lib/stamps.mjs"
 import { startStore } from "./lib/store-process.mjs"
+import { enterReceiver, startReceiver } from "./lib/webhook-receiver.mjs"
 
 const USAGE = "Usage: npm run demo -- [--port <number>] [--reset]"
 const DATABASE = "medusa_privacy_demo"
@@ -73,10 +74,17 @@ async function main() {
   })
 
   const { admin } = demoAccounts()
+  const receiver = process.env.DEMO_WITHOUT_PLUGIN ? null : await startReceiver({ onEvent: ({ type, data }) => say(`Webhook ${type}: ${JSON.stringify(data)}`) })
+  if (receiver) {
+    await enterReceiver({ storeUrl: store.url, admin, receiver, file: inState("webhook.json") })
+  }
   say("Ready. Ctrl-C stops it; the data is kept.")
   say(`Database: ${databaseUrl}`)
   say(`Admin: ${store.url}/app`)
   say(`Login: ${admin.email} / ${admin.password}`)
+  if (receiver) {
+    say(`Webhooks: ${receiver.url} shows what the store tells its receiver`)
+  }
 }
 
 async function prepareDatabase(databaseUrl) {

@@ -1,6 +1,7 @@
 import { parseOptions } from "../../src/modules/privacy/options"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
+import { subscriptionTables } from "../../demo/src/modules/subscription/privacy"
 import { storyCustomer } from "../support/customers"
 import { eraseAll, openEngine, type Engine } from "../support/engine"
 
@@ -80,12 +81,12 @@ describe("the data map on the store's database", () => {
   it("names a column that was added, with the declaration to write", async () => {
     await engine.database.rows("ALTER TABLE customer ADD COLUMN maiden_name text, ADD COLUMN profile_json json, ADD COLUMN shoe_size int")
     try {
-      const { coverage } = await bind({ tables: [productReviewTable] })
+      const { coverage } = await bind({ tables: [productReviewTable, ...subscriptionTables] })
       expect(coverage.unclassified).toEqual([
         { table: "customer", column: "maiden_name", type: "text", declaration: expect.stringContaining('columns: { maiden_name: { category: "free_text", anonymize: "redact" } }') },
         { table: "customer", column: "profile_json", type: "json", declaration: expect.stringContaining('anonymize: "json_scrub"') },
       ])
-      const nonPersonal = await bind({ tables: [productReviewTable], non_personal: { customer: ["maiden_name", "profile_json"] } })
+      const nonPersonal = await bind({ tables: [productReviewTable, ...subscriptionTables], non_personal: { customer: ["maiden_name", "profile_json"] } })
       expect(nonPersonal.coverage.unclassified).toEqual([])
     } finally {
       await engine.database.rows("ALTER TABLE customer DROP COLUMN maiden_name, DROP COLUMN profile_json, DROP COLUMN shoe_size")
@@ -100,14 +101,14 @@ describe("the data map on the store's database", () => {
   ])("can be completed by exactly the declarations it suggests: %s", async (_, add, remove) => {
     await engine.database.rows(add)
     try {
-      const { unclassified } = (await bind({ tables: [productReviewTable] })).coverage
+      const { unclassified } = (await bind({ tables: [productReviewTable, ...subscriptionTables] })).coverage
       const pasted = unclassified.map(({ declaration }, index) => {
         // One declaration a column; several of one table want names of their own.
         const [suggested] = declaration.split(" — ")
         const [table] = new Function(`return { ${suggested} }`)().tables
         return { ...table, name: table.name ?? `${table.table}_${index}` }
       })
-      const { coverage } = await bind({ tables: [productReviewTable, ...pasted] })
+      const { coverage } = await bind({ tables: [productReviewTable, ...subscriptionTables, ...pasted] })
       expect(coverage.unclassified).toEqual([])
     } finally {
       await engine.database.rows(remove)
@@ -118,9 +119,9 @@ describe("the data map on the store's database", () => {
     await engine.database.rows("ALTER TABLE customer ADD COLUMN maiden_name text")
     const mia = await storyCustomer(engine, "mia")
     await engine.database.rows("UPDATE customer SET maiden_name = 'Wagnerova'")
-    const [{ declaration }] = (await bind({ tables: [productReviewTable] })).coverage.unclassified
+    const [{ declaration }] = (await bind({ tables: [productReviewTable, ...subscriptionTables] })).coverage.unclassified
     const { tables } = new Function(`return { ${declaration.split(" — ")[0]} }`)()
-    const map = await bind({ tables: [productReviewTable, ...tables] })
+    const map = await bind({ tables: [productReviewTable, ...subscriptionTables, ...tables] })
 
     const { subjects } = await eraseAll({ ...engine, environment: { ...engine.environment, map } }, [mia.id])
 

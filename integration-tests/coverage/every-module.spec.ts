@@ -1,10 +1,13 @@
 import path from "node:path"
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
+import { subscriptionTables } from "../../demo/src/modules/subscription/privacy"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
-import { MEDUSA_TABLES } from "../../src/modules/privacy/data-map/tables"
+import { medusaTables } from "../../src/modules/privacy/data-map/tables"
 import { parseOptions } from "../../src/modules/privacy/options"
 import { createDatabase } from "../support/test-store"
+
+const MEDUSA_TABLES = medusaTables(parseOptions({}, { production: false }))
 
 let connection: Knex
 
@@ -20,7 +23,7 @@ afterAll(() => connection?.destroy())
 
 describe("a store with every optional module", () => {
   it("has no column that the data map does not know, and the map names none that is not there", async () => {
-    const { coverage, schema, entries } = await new DataMap(parseOptions({ tables: [productReviewTable] }, { production: false }), connection).bind()
+    const { coverage, schema, entries } = await new DataMap(parseOptions({ tables: [productReviewTable, ...subscriptionTables] }, { production: false }), connection).bind()
     for (const table of ["rbac_role", "translation", "index_data", "search_index", "loyalty_gift_card", "store_credit_account"]) {
       expect([table, schema.has(table)]).toEqual([table, true])
     }

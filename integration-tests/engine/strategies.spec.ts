@@ -40,6 +40,9 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   // The keys go from the object itself; what is no object goes whole.
   { of: { strategy: "json_scrub", keys: ["email", "card"] }, leaves: /^(?!\{"email"|.*("card"|Anna|\[))/s },
   { of: "reassign", types: ["text"] },
+  { of: { strategy: "set", value: "gone" }, types: ["text"] },
+  { of: { strategy: "set", value: "gone", when: ["Anna Schmidt", "O'Hara \\ \"x\""] }, types: ["text"], leaves: /^(?!(Anna Schmidt|O'Hara.*)$)/s },
+  { of: { strategy: "set", value: false }, types: ["boolean"] },
 ]
 
 const title = (of: StrategySpecification) => (typeof of === "string" ? of : JSON.stringify(of))

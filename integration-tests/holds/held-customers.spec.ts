@@ -73,7 +73,7 @@ describe.each(Object.keys(STATES))("the rule %s", (code) => {
   })
 
   it("is named on the customer page, with what to do", () => {
-    expect(named).toContainEqual({ code, severity: "block", message: expect.stringMatching(/^(\d+ |Money|A legal hold).*\.$/) })
+    expect(named).toContainEqual({ code, severity: "block", message: expect.stringMatching(/^(\d+ |Money|A legal hold).*\.$/), params: expect.objectContaining({ count: expect.any(Number) }) })
   })
 
   it("holds the erasure: the subject is held by name and not one byte of the shop changed", async () => {

@@ -13,8 +13,8 @@ afterAll(() => engine?.close())
 
 describe("the severity of a rule", () => {
   it.each([
-    ["block", [{ code: "unpaid_order", severity: "block", message: expect.any(String) }]],
-    ["warn", [{ code: "unpaid_order", severity: "warn", message: expect.any(String) }]],
+    ["block", [{ code: "unpaid_order", severity: "block", message: expect.any(String), params: { count: 1 } }]],
+    ["warn", [{ code: "unpaid_order", severity: "warn", message: expect.any(String), params: { count: 1 } }]],
     ["ignore", []],
   ] as const)("can be %s, by option", async (severity, expected) => {
     const { id } = await storyCustomer(engine, "ben")
@@ -38,7 +38,7 @@ describe("the retention period", () => {
     const [id] = await makeCrowd(engine.database, 1, "retention")
     const days = (retention_days: number) => holdsOf(engine, id, { retention_days })
     expect(await days(0)).toEqual([])
-    expect(await days(30)).toEqual([{ code: "retention_period", severity: "block", message: "1 order lies within the retention period of 30 days." }])
+    expect(await days(30)).toEqual([{ code: "retention_period", severity: "block", message: "1 order lies within the retention period of 30 days.", params: { count: 1, days: 30 } }])
     await engine.database.rows(`UPDATE "order" SET created_at = now() - interval '31 days' WHERE customer_id = $1`, [id])
     expect(await days(30)).toEqual([])
     expect(await days(32)).toMatchObject([{ code: "retention_period" }])

@@ -21,7 +21,7 @@ describe("GET /admin/customers/:id/privacy", () => {
     const privacy = await privacyOf(anna.id)
 
     expect(Object.keys(privacy).sort()).toEqual([
-      "active_request", "customer_id", "footprint", "holds", "kept", "retention", "status", "subscriptions", "timeline", "value",
+      "active_extract", "active_request", "archive", "customer_id", "footprint", "holds", "kept", "retention", "status", "subscriptions", "timeline", "value",
     ])
     expect(privacy).toMatchObject({ customer_id: anna.id, status: "active", active_request: null, subscriptions: [], holds: [] })
     expect(privacy.value).toEqual([{ currency_code: "eur", store_credit: 42.5, gift_cards: 0 }])
@@ -37,7 +37,7 @@ describe("GET /admin/customers/:id/privacy", () => {
   it("names a hold with code, severity and a message that says what to do", async () => {
     const ben = await storyCustomer(store, "ben")
     const { holds } = await privacyOf(ben.id)
-    expect(holds).toContainEqual({ code: "unpaid_order", severity: "block", message: expect.stringMatching(/^1 order is not fully paid\. Capture/) })
+    expect(holds).toContainEqual({ code: "unpaid_order", severity: "block", message: expect.stringMatching(/^1 order is not fully paid\. Capture/), params: { count: 1 } })
   })
 
   it("shows value per currency", async () => {

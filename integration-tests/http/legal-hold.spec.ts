@@ -17,7 +17,7 @@ describe("a legal hold", () => {
   it("holds the erasure until it is released", async () => {
     const customer = await newCustomer(store)
     const { customer_privacy } = await ok(store.officer.post(path(customer), { reason: "Dispute 12/26" }))
-    expect(customer_privacy.holds).toEqual([{ code: "legal_hold", severity: "block", message: expect.stringContaining("released first") }])
+    expect(customer_privacy.holds).toEqual([{ code: "legal_hold", severity: "block", message: expect.stringContaining("released first"), params: { count: 1 } }])
     expect((await erase(store, customer)).totals).toMatchObject({ held: 1 })
 
     const released = await ok(store.officer.delete(path(customer)))

@@ -149,6 +149,126 @@ describe("stopping and resuming", () => {
   })
 })
 
+describe("the history of a request", () => {
+  it("says who did what, from the filing to the end", async () => {
+    const request = await fileOf(2)
+    const officer = accounts.admin.email
+    await ok(approver.post(`/admin/privacy-requests/${request.id}/approve`))
+    await finished(store, request.id)
+    const { history } = await ok(approver.get(`/admin/privacy-requests/${request.id}/history`))
+    expect(history.map(({ action, actor }: { action: string; actor: string }) => [action, actor])).toEqual([
+      ["request.completed", null],
+      ["request.started", null],
+      ["request.approved", STAFF],
+      ["erasure.requested", officer],
+    ])
+    expect(history[0]).toEqual({
+      id: expect.any(String), action: "request.completed", at: expect.any(String), actor: null, message: "request.completed", request_id: request.id,
+    })
+  })
+
+  it("has every stop, resume and cancellation", async () => {
+    const request = await fileOf(1)
+    const change = (action: string) => ok(store.officer.post(`/admin/privacy-requests/${request.id}/${action}`))
+    await store.database.rows("UPDATE privacy_request SET scheduled_for = now() + interval '1 hour' WHERE id = $1", [request.id])
+    await ok(approver.post(`/admin/privacy-requests/${request.id}/approve`))
+    for (const action of ["stop", "resume", "cancel"]) {
+      await change(action)
+    }
+    const { history } = await ok(store.officer.get(`/admin/privacy-requests/${request.id}/history`))
+    expect(history.map(({ action }: { action: string }) => action)).toEqual([
+      "request.canceled", "request.resumed", "request.stopped", "request.approved", "erasure.requested",
+    ])
+  })
+
+  it("of an unknown request: 404", async () => {
+    expect((await store.officer.get("/admin/privacy-requests/prvreq_none/history")).status).toBe(404)
+  })
+})
+
+describe("one subject alone", () => {
+  const subjectsOf = async (id: string, query = "") => (await ok(store.officer.get(`/admin/privacy-requests/${id}/subjects?limit=50${query}`))).subjects
+
+  /** Ended with two customers under a legal hold. */
+  async function heldRequest() {
+    const request = await fileOf(2)
+    const subjects = await subjectsOf(request.id)
+    for (const { customer_id } of subjects) {
+      await ok(store.officer.post(`/admin/customers/${customer_id}/legal-hold`, { reason: "A dispute" }))
+    }
+    await ok(approver.post(`/admin/privacy-requests/${request.id}/approve`))
+    await finished(store, request.id)
+    return { request, subjects }
+  }
+
+  it("is retried while the others stay as they are", async () => {
+    const { request, subjects } = await heldRequest()
+    const [one, two] = subjects
+    await ok(store.officer.delete(`/admin/customers/${one.customer_id}/legal-hold`))
+    await ok(store.officer.delete(`/admin/customers/${two.customer_id}/legal-hold`))
+
+    const answer = await store.officer.post(`/admin/privacy-requests/${request.id}/subjects/${one.id}/retry`)
+
+    expect([answer.status, answer.body.privacy_request.id]).toEqual([202, request.id])
+    expect(await finished(store, request.id)).toMatchObject({ totals: { complete: 1, held: 1, pending: 0 } })
+    expect((await subjectsOf(request.id)).map(({ id, status }: { id: string; status: string }) => [id, status])).toEqual([
+      [one.id, "complete"],
+      [two.id, "held"],
+    ])
+    const audit = await store.database.rows(
+      "SELECT action, subject_id, details FROM privacy_audit_entry WHERE request_id = $1 AND action LIKE '%.retried' ORDER BY action",
+      [request.id]
+    )
+    expect(audit).toEqual([
+      { action: "erasure.retried", subject_id: one.id, details: null },
+      { action: "request.retried", subject_id: null, details: { subjects: 1 } },
+    ])
+    // Now it is done; and the other one, of another request, is not found.
+    const again = await store.officer.post(`/admin/privacy-requests/${request.id}/subjects/${one.id}/retry`)
+    expect([again.status, again.body.message]).toEqual([409, "The subject is complete: only one that is held or failed can be tried again."])
+    expect((await store.officer.post(`/admin/privacy-requests/prvreq_none/subjects/${two.id}/retry`)).status).toBe(404)
+    expect((await store.officer.post(`/admin/privacy-requests/${request.id}/subjects/prvsub_none/retry`)).status).toBe(404)
+  })
+
+  it.each(["awaiting_approval", "scheduled", "stopped", "canceled"] as const)("is not retried while its request is %s", async (status) => {
+    const id = await requestIn(status, "failed")
+    const answer = await store.officer.post(`/admin/privacy-requests/${id}/subjects/prvsub_state_${made}/retry`)
+    expect(answer.status).toBe(409)
+    expect(answer.body.message).toMatch(/only while it is pending or in progress or complete or failed/)
+  })
+
+  it("is found by status and by reason", async () => {
+    const { request, subjects } = await heldRequest()
+    await store.database.rows("UPDATE privacy_subject SET status = 'failed', error = 'Database error 22001', holds = NULL WHERE id = $1", [subjects[1].id])
+    const found = async (query: string) => (await subjectsOf(request.id, query)).map(({ id }: { id: string }) => id)
+    expect(await found("&reason=legal_hold")).toEqual([subjects[0].id])
+    expect(await found("&reason=open_order")).toEqual([])
+    expect(await found("&reason=failure")).toEqual([subjects[1].id])
+    expect(await found("&status=held&reason=failure")).toEqual([])
+    expect(await found("&status=held&reason=legal_hold")).toEqual([subjects[0].id])
+    expect((await store.officer.get(`/admin/privacy-requests/${request.id}/subjects?reason=weather`)).status).toBe(400)
+  })
+})
+
+describe("an extension of the due date", () => {
+  it("is written down with its reason and shown", async () => {
+    const request = await fileOf(1)
+    const { privacy_request } = await ok(store.officer.post(`/admin/privacy-requests/${request.id}/extend`, { reason: "Many orders." }))
+    expect(privacy_request).toMatchObject({ extension_reason: "Many orders.", extended_at: expect.any(String) })
+    expect(Date.parse(privacy_request.due_at) - Date.parse(request.due_at)).toBeGreaterThan(58 * 86_400_000)
+    const again = await store.officer.post(`/admin/privacy-requests/${request.id}/extend`, { reason: "Again." })
+    expect([again.status, again.body.message]).toEqual([409, "The due date was extended before, which is possible once."])
+    const { history } = await ok(store.officer.get(`/admin/privacy-requests/${request.id}/history`))
+    expect(history[0]).toMatchObject({ action: "request.extended", actor: accounts.admin.email })
+  })
+
+  it("needs a reason", async () => {
+    const request = await fileOf(1)
+    expect((await store.officer.post(`/admin/privacy-requests/${request.id}/extend`, { reason: " " })).status).toBe(400)
+    expect((await store.officer.post("/admin/privacy-requests/prvreq_none/extend", { reason: "x" })).status).toBe(404)
+  })
+})
+
 describe("the list of requests", () => {
   it("is narrowed by status, reference, requester and date, and sorted", async () => {
     const { privacy_requests, count } = await ok(store.officer.get("/admin/privacy-requests?status=complete&order=created_at&limit=5"))

@@ -28,7 +28,10 @@ const { LocalFileService } = require("@medusajs/file-local/dist/services/local-f
 const { knex } = require("@medusajs/framework/mikro-orm/knex")
 
 const [databaseUrl, events, options = "{}"] = process.argv.slice(2)
-const { default: PrivacyModuleService } = require(path.resolve(__dirname, "../../.medusa/server/src/modules/privacy/service.js"))
+const built = (file) => require(path.resolve(__dirname, "../../.medusa/server/src/modules/privacy", file))
+const { default: PrivacyModuleService } = built("service.js")
+const { DESTINATIONS, loadDestinations } = built("destinations/registry.js")
+const { parseOptions } = built("options.js")
 
 const folder = `${events}.files`
 const storage = new LocalFileService({}, { upload_dir: folder, private_upload_dir: folder, backend_url: "http://localhost/static" })
@@ -46,15 +49,27 @@ container.register({
 })
 
 const logger = Object.fromEntries(["info", "warn", "error", "debug"].map((level) => [level, (message) => console.log(level, message)]))
-const service = new PrivacyModuleService(
-  { __pg_connection__: connection, logger, configModule: { projectConfig: { workerMode: "worker" } } },
-  JSON.parse(options)
-)
+let service
 
 process.on("SIGTERM", async () => {
-  await service.__hooks.onApplicationPrepareShutdown()
+  await service?.__hooks.onApplicationPrepareShutdown()
   await connection.destroy()
   process.exit(0)
 })
 
-service.__hooks.onApplicationStart().then(() => process.send?.("ready"))
+async function start() {
+  const parsed = JSON.parse(options)
+  // As the module's loader does it in a store.
+  await loadDestinations(container, parseOptions(parsed, { production: false }))
+  service = new PrivacyModuleService(
+    { __pg_connection__: connection, logger, configModule: { projectConfig: { workerMode: "worker" } }, [DESTINATIONS]: container.resolve(DESTINATIONS) },
+    parsed
+  )
+  await service.__hooks.onApplicationStart()
+  process.send?.("ready")
+}
+
+start().catch((error) => {
+  console.error(error)
+  process.exit(1)
+})

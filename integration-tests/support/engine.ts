@@ -1,10 +1,12 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
+import { subscriptionTables } from "../../demo/src/modules/subscription/privacy"
 import { SYSTEM } from "../../src/modules/privacy/audit/record"
 import { inTransaction, type Session } from "../../src/modules/privacy/database/session"
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
 import type { Method } from "../../src/modules/privacy/data-map/definition"
+import type { Destination } from "../../src/modules/privacy/destinations/registry"
 import type { Environment } from "../../src/modules/privacy/erasure/erase-chunk"
 import { makePlan, type ProfileOverride } from "../../src/modules/privacy/erasure/plan"
 import { runErasure, type ChunkReport } from "../../src/modules/privacy/jobs/chunk-runner"
@@ -31,20 +33,22 @@ export async function openEngine({
   name,
   options = {},
   databaseUrl,
+  destinations = [],
 }: {
   name: string
   options?: PrivacyPluginOptions
   databaseUrl?: string
+  destinations?: Destination[]
 }): Promise<Engine> {
   const url = databaseUrl ?? (await copyTemplate(`engine_${name}`))
   const connection = knex({ client: "pg", connection: url, pool: { min: 0, max: 4 } })
   const database = await Database.connect(url)
-  const parsed = parseOptions({ tables: [productReviewTable], ...options }, { production: false })
+  const parsed = parseOptions({ tables: [productReviewTable, ...subscriptionTables], ...options }, { production: false })
   return {
     databaseUrl: url,
     connection,
     database,
-    environment: { map: await new DataMap(parsed, connection).bind(), options: parsed },
+    environment: { map: await new DataMap(parsed, connection).bind(), options: parsed, destinations },
     logged: [],
     transaction: (work) => inTransaction(connection, work),
     close: async () => {

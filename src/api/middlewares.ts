@@ -4,7 +4,10 @@ import { permissionOf } from "./admin/privacy-requests/bulk-input"
 import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
 import { extractSchema } from "./admin/customers/[id]/extract/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
+import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
+import { extendSchema } from "./admin/privacy-requests/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
+import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requireOnRequest, requirePermission, requireSome } from "./utils/officer"
 import { takeUpload } from "./utils/uploads"
@@ -20,7 +23,11 @@ const officer = (method: Verb, matcher: string, permission: Permission, body?: P
 })
 
 /** What is done to a request takes the permission that filing it took. */
-const change = (matcher: string): MiddlewareRoute => ({ method: ["POST"], matcher, middlewares: [requireOnRequest] })
+const change = (matcher: string, body?: Parameters<typeof validateAndTransformBody>[0]): MiddlewareRoute => ({
+  method: ["POST"],
+  matcher,
+  middlewares: [requireOnRequest, ...(body ? [validateAndTransformBody(body)] : [])],
+})
 
 /**
  * A list of subjects, typed or uploaded. Of a form nothing is known before it is taken: one of the permissions is asked for before a byte of
@@ -53,6 +60,9 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-requests", "view"),
     officer("GET", "/admin/privacy-requests/:id", "view"),
     officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
+    officer("GET", "/admin/privacy-requests/:id/history", "view"),
+    change("/admin/privacy-requests/:id/subjects/:subject_id/retry"),
+    change("/admin/privacy-requests/:id/extend", extendSchema),
     bulk("/admin/privacy-requests/preview"),
     bulk("/admin/privacy-requests/upload"),
     bulk("/admin/privacy-requests"),
@@ -62,11 +72,27 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-requests/:id/files/:file_id/download", "extract"),
     officer("POST", "/admin/privacy-requests/:id/approve", "approve"),
     officer("GET", "/admin/privacy-data-map", "view"),
+    officer("GET", "/admin/privacy-data-map/indexes", "view"),
+    officer("POST", "/admin/privacy-data-map/indexes", "configure", indexesSchema),
     officer("GET", "/admin/privacy-profiles", "view"),
     officer("POST", "/admin/privacy-profiles", "configure", profileSchema),
     officer("GET", "/admin/privacy-profiles/:id", "view"),
     officer("POST", "/admin/privacy-profiles/:id", "configure", profileUpdateSchema),
     officer("DELETE", "/admin/privacy-profiles/:id", "configure"),
+    officer("GET", "/admin/privacy-webhooks", "view"),
+    officer("POST", "/admin/privacy-webhooks", "configure", webhookSchema),
+    officer("GET", "/admin/privacy-webhooks/:id", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id", "configure", webhookUpdateSchema),
+    officer("DELETE", "/admin/privacy-webhooks/:id", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/rotate-secret", "configure"),
+    officer("POST", "/admin/privacy-webhooks/:id/send-test", "configure"),
+    officer("GET", "/admin/privacy-webhooks/:id/deliveries", "view"),
+    officer("POST", "/admin/privacy-webhooks/:id/deliveries/:delivery_id/redeliver", "configure"),
+    officer("GET", "/admin/privacy-deliveries", "view"),
+    officer("GET", "/admin/privacy-deliveries/:id", "view"),
+    officer("POST", "/admin/privacy-deliveries/:id/retry", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/acknowledge", "erase"),
+    officer("POST", "/admin/privacy-deliveries/:id/abandon", "erase"),
     officer("GET", "/admin/privacy-audit", "view"),
     officer("GET", "/admin/privacy-audit/verify", "view"),
     { method: ["POST", "DELETE"], matcher: "/admin/customers/:id", middlewares: [protectUnknownCustomer] },

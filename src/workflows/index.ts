@@ -1,2 +1,3 @@
 export { fileErasureRequestStep } from "./steps/file-erasure-request"
+export { customerErasedWorkflow, type CustomerErased } from "./workflows/customer-erased"
 export { eraseCustomerWorkflow } from "./workflows/erase-customer"

@@ -11,6 +11,7 @@ import { createPromotions } from "../seed/promotions"
 import { createStore } from "../seed/store"
 import { tellOrderStories } from "../seed/stories"
 import { createBuyers, createGuests } from "../seed/story-customers"
+import { subscribe } from "../seed/subscriptions"
 import { leaveTraces } from "../seed/traces"
 import { giveValue } from "../seed/value"
 
@@ -40,6 +41,7 @@ export default async function seed({ container }: ExecArgs) {
   progress("story orders")
   await giveValue(container, buyers, catalog, flows, ages)
   await leaveTraces(container, buyers, catalog, flows)
+  await subscribe(container, buyers)
   progress("store credit, gift cards, reviews, mails, carts")
 
   const database = databaseOf(container)

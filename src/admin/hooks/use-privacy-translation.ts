@@ -1,6 +1,7 @@
 import { useCallback } from "react"
 import { useTranslation } from "react-i18next"
 import { type MessageKey, type Messages, NAMESPACE } from "../i18n/messages"
+import { type Hold } from "../lib/contract"
 import { humanize } from "../lib/format"
 
 /** Groups of texts whose keys are codes the server sends. */
@@ -18,9 +19,14 @@ type CodeGroup = keyof Pick<
   | "requestTypes"
   | "requestStatuses"
   | "subjectStatuses"
+  | "extractStatuses"
+  | "subjectErrors"
   | "origins"
   | "identifierTypes"
   | "lineReasons"
+  | "deliveryStatuses"
+  | "destinations"
+  | "webhookEvents"
 >
 
 export const usePrivacyTranslation = () => {
@@ -44,5 +50,14 @@ export const usePrivacyTranslation = () => {
     [translate]
   )
 
-  return { t, tCode, language: i18n.language }
+  /** What a hold means and what to do about it; in the server's words for a code this version does not know. */
+  const tHold = useCallback(
+    ({ code, message, params }: Hold): string =>
+      params
+        ? translate(`holdMessages.${code}`, { ...params, defaultValue: message })
+        : message,
+    [translate]
+  )
+
+  return { t, tCode, tHold, language: i18n.language }
 }

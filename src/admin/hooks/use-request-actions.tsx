@@ -1,5 +1,6 @@
 import {
   ArrowPath,
+  CalendarMini,
   CheckCircle,
   PauseSolid,
   PlaySolid,
@@ -9,7 +10,7 @@ import { toast, usePrompt } from "@medusajs/ui"
 import { type ReactNode } from "react"
 import { type RequestAction, toRequestActions } from "../lib/request-actions"
 import { type BulkRequest } from "../lib/request-contract"
-import { toRequestError } from "../lib/request-error"
+import { useErrorToast } from "./use-error-toast"
 import { useFormat } from "./use-format"
 import { useMe } from "./use-officers"
 import { usePrivacyPermissions } from "./use-privacy-permissions"
@@ -21,6 +22,7 @@ const icons: Record<RequestAction, ReactNode> = {
   resume: <PlaySolid />,
   stop: <PauseSolid />,
   retry: <ArrowPath />,
+  extend: <CalendarMini />,
   cancel: <XCircle />,
 }
 
@@ -31,34 +33,51 @@ export interface RequestActionItem {
   run: () => Promise<void>
 }
 
-/** What the officer can do to a request now, each with its question where an answer matters. */
-export const useRequestActions = (request: BulkRequest) => {
+/**
+ * What the officer can do to a request now, each with its question where an answer matters.
+ *
+ * @param onExtend opens the dialog that asks for the reason
+ */
+export const useRequestActions = (
+  request: BulkRequest,
+  onExtend: () => void
+) => {
   const { t } = usePrivacyTranslation()
   const { number } = useFormat()
   const { can } = usePrivacyPermissions()
   const me = useMe()
   const prompt = usePrompt()
+  const showError = useErrorToast()
   const { mutate, isPending, variables } = useRequestAction(request.id)
+  const isExtract = request.type === "access"
 
   const ask = (action: RequestAction) => {
     switch (action) {
       case "approve":
       case "resume":
-        return prompt({
-          variant: "danger",
-          title: t(`request.prompt.${action}.title`),
-          description: t(`request.prompt.${action}.text`, {
-            count: request.totals.pending,
-            total: number(request.totals.pending),
-          }),
-          confirmText: t(`request.actions.${action}`),
-          cancelText: t("actions.cancel"),
-        })
+        // An extract takes nothing away.
+        return (
+          isExtract ||
+          prompt({
+            variant: "danger",
+            title: t(`request.prompt.${action}.title`),
+            description: t(`request.prompt.${action}.text`, {
+              count: request.totals.pending,
+              total: number(request.totals.pending),
+            }),
+            confirmText: t(`request.actions.${action}`),
+            cancelText: t("actions.cancel"),
+          })
+        )
       case "cancel":
         return prompt({
           variant: "danger",
           title: t("request.prompt.cancel.title"),
-          description: t("request.prompt.cancel.text"),
+          description: t(
+            isExtract
+              ? "request.prompt.cancel.extractText"
+              : "request.prompt.cancel.text"
+          ),
           confirmText: t("request.actions.cancel"),
           cancelText: t("request.prompt.cancel.keep"),
         })
@@ -68,6 +87,10 @@ export const useRequestActions = (request: BulkRequest) => {
   }
 
   const run = async (action: RequestAction) => {
+    if (action === "extend") {
+      return onExtend()
+    }
+
     if (!(await ask(action))) {
       return
     }
@@ -78,13 +101,7 @@ export const useRequestActions = (request: BulkRequest) => {
           description: request.reference,
         })
       },
-      onError: (error) => {
-        const { kind, detail } = toRequestError(error)
-
-        toast.error(t(`request.actions.${action}`), {
-          description: detail ?? t(`error.${kind}`),
-        })
-      },
+      onError: (error) => showError(t(`request.actions.${action}`), error),
     })
   }
 

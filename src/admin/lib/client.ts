@@ -8,3 +8,10 @@ export const sdk = new Medusa({
     jwtTokenStorageKey: __JWT_TOKEN_STORAGE_KEY__ || undefined,
   },
 })
+
+/** True where the browser's own requests carry the officer's login. */
+export const hasSessionLogin = (__AUTH_TYPE__ ?? "session") === "session"
+
+/** The full address of a route, for links. */
+export const toBackendUrl = (path: string) =>
+  `${(__BACKEND_URL__ ?? "/").replace(/\/$/, "")}${path}`

@@ -10,6 +10,10 @@ export type PrivacyPermission =
 
 export type ErasureMethod = "anonymize" | "delete"
 
+export type RequestType = "erasure" | "access"
+
+export type ExtractFormat = "json" | "csv"
+
 export interface PrivacyPermissionsResponse {
   permissions: PrivacyPermission[]
   default_method: ErasureMethod
@@ -43,8 +47,10 @@ export interface PrivacyRequestTotals {
 
 export interface PrivacyRequest {
   id: string
-  type: "erasure" | "access"
+  type: RequestType
   method: ErasureMethod | null
+  /** Of an access request: how the archive is written. */
+  format?: ExtractFormat | null
   profile_id: string | null
   status: PrivacyRequestStatus
   reference: string
@@ -89,7 +95,10 @@ export interface SubscriptionEntry {
 export interface Hold {
   code: string
   severity: "block" | "warn"
+  /** In English, for codes this version has no words for. */
   message: string
+  /** The numbers in the message; missing from holds of earlier versions. */
+  params?: { count: number; days?: number; amounts?: string }
 }
 
 export interface KeptEntry {
@@ -106,6 +115,16 @@ export interface TimelineEntry {
   request_id: string | null
 }
 
+/** The newest archive made for one customer alone. */
+export interface CustomerArchive {
+  request_id: string
+  file_id: string
+  name: string
+  size: number
+  created_at: string
+  expires_at: string
+}
+
 export interface CustomerPrivacy {
   customer_id: string
   status: CustomerPrivacyStatus
@@ -120,6 +139,9 @@ export interface CustomerPrivacy {
   } | null
   kept: KeptEntry[]
   active_request: PrivacyRequest | null
+  archive?: CustomerArchive | null
+  /** An export that is under way. */
+  active_extract?: { id: string; status: PrivacyRequestStatus } | null
   timeline: TimelineEntry[]
 }
 
@@ -133,7 +155,11 @@ export interface AnonymizeCustomerBody {
   profile_id?: string
   reason?: string
   override?: string[]
+  value?: ValueChoice
 }
+
+/** What becomes of store credit and gift cards. */
+export type ValueChoice = "invalidate" | "hold"
 
 export interface DataMapColumn {
   name: string
@@ -173,6 +199,25 @@ export interface DataMap {
   tables: DataMapTable[]
   strategies: StrategyDescription[]
   coverage: DataMapCoverage
+}
+
+export type IndexStatus = "missing" | "building" | "failed"
+
+/** An index the data map would need and the database lacks. */
+export interface MissingIndex {
+  name: string
+  table: string
+  expression: string
+  rows: number
+  covers: "all" | "deleted"
+  kinds: string[]
+  statement: string
+  status: IndexStatus
+  error: string | null
+}
+
+export interface MissingIndexesResponse {
+  indexes: MissingIndex[]
 }
 
 export interface DataMapResponse {

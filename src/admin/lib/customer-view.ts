@@ -15,7 +15,9 @@ const waiting: PrivacyRequestStatus[] = [
   "stopped",
 ]
 
-const working: PrivacyRequestStatus[] = ["pending", "in_progress"]
+/** True while a request begins in a moment or is worked on. */
+export const isWorking = (status: PrivacyRequestStatus) =>
+  status === "pending" || status === "in_progress"
 
 /** What the widget shows for a customer. */
 export const toCustomerView = (privacy: CustomerPrivacy): CustomerView => {
@@ -42,7 +44,7 @@ export const toCustomerView = (privacy: CustomerPrivacy): CustomerView => {
 
   if (
     privacy.status === "running" ||
-    (isErasure && working.includes(request.status))
+    (isErasure && isWorking(request.status))
   ) {
     return "running"
   }
@@ -60,12 +62,19 @@ export const toPollInterval = (privacy?: CustomerPrivacy) => {
     return false
   }
 
-  switch (toCustomerView(privacy)) {
-    case "running":
-      return RUNNING_INTERVAL
-    case "waiting":
-      return WAITING_INTERVAL
-    default:
-      return false
+  const view = toCustomerView(privacy)
+  const { active_extract } = privacy
+
+  if (
+    view === "running" ||
+    (active_extract && isWorking(active_extract.status))
+  ) {
+    return RUNNING_INTERVAL
   }
+
+  return view === "waiting" || active_extract ? WAITING_INTERVAL : false
 }
+
+/** True while there is something to export, and no removal is at work on it. */
+export const isExportable = (view: CustomerView) =>
+  view === "ready" || view === "waiting" || view === "held" || view === "failed"

@@ -1,24 +1,40 @@
 import { type PrivacyPermission, type PrivacyRequestStatus } from "./contract"
-import { type BulkRequest } from "./request-contract"
-import { countOpen } from "./request-view"
+import { type BulkRequest, type PrivacySubject } from "./request-contract"
+import { countOpen, isSettled } from "./request-view"
+import { toWindowName } from "./window-name"
 
-export type RequestAction = "approve" | "resume" | "stop" | "retry" | "cancel"
+export type RequestAction =
+  | "approve"
+  | "resume"
+  | "stop"
+  | "retry"
+  | "extend"
+  | "cancel"
 
-interface ActionRule {
-  permission: PrivacyPermission
-  from: PrivacyRequestStatus[]
+const from: Record<Exclude<RequestAction, "extend">, PrivacyRequestStatus[]> = {
+  approve: ["awaiting_approval"],
+  resume: ["stopped"],
+  stop: ["pending", "in_progress", "scheduled"],
+  retry: ["complete", "failed"],
+  cancel: ["awaiting_approval", "scheduled", "pending", "stopped"],
 }
 
-const rules: Record<RequestAction, ActionRule> = {
-  approve: { permission: "approve", from: ["awaiting_approval"] },
-  resume: { permission: "erase", from: ["stopped"] },
-  stop: { permission: "erase", from: ["pending", "in_progress", "scheduled"] },
-  retry: { permission: "erase", from: ["complete", "failed"] },
-  cancel: {
-    permission: "erase",
-    from: ["awaiting_approval", "scheduled", "pending", "stopped"],
-  },
-}
+const ORDER: RequestAction[] = [
+  "approve",
+  "resume",
+  "stop",
+  "retry",
+  "extend",
+  "cancel",
+]
+
+/** While a request is in one of these, one of its customers can be tried again alone. */
+const RETRY_SUBJECT_FROM: PrivacyRequestStatus[] = [
+  "pending",
+  "in_progress",
+  "complete",
+  "failed",
+]
 
 /** Actions that end or begin something for good; they stand apart in menus. */
 export const isFinal = (action: RequestAction) => action === "cancel"
@@ -29,15 +45,30 @@ interface Officer {
   can: (permission: PrivacyPermission) => boolean
 }
 
+type ActionRequest = Pick<
+  BulkRequest,
+  "type" | "status" | "totals" | "requested_by" | "due_at" | "extended_at"
+>
+
 /** What this officer can do to a request now. The server checks again. */
 export const toRequestActions = (
-  request: Pick<BulkRequest, "status" | "totals" | "requested_by">,
-  officer: Officer
+  request: ActionRequest,
+  officer: Officer,
+  now = Date.now()
 ): RequestAction[] =>
-  (Object.keys(rules) as RequestAction[]).filter((action) => {
-    const { permission, from } = rules[action]
+  ORDER.filter((action) => {
+    const permission =
+      action === "approve" ? "approve" : toWindowName(request.type)
 
-    if (!officer.can(permission) || !from.includes(request.status)) {
+    if (!officer.can(permission)) {
+      return false
+    }
+
+    if (action === "extend") {
+      return isExtensible(request, now)
+    }
+
+    if (!from[action].includes(request.status)) {
       return false
     }
 
@@ -51,3 +82,20 @@ export const toRequestActions = (
         return true
     }
   })
+
+/** Once, and only before the due date. */
+const isExtensible = (request: ActionRequest, now: number) =>
+  !request.extended_at &&
+  !isSettled(request) &&
+  Boolean(request.due_at) &&
+  Date.parse(request.due_at as string) > now
+
+/** True when this officer can have one customer tried again. */
+export const canRetrySubject = (
+  { type, status }: Pick<BulkRequest, "type" | "status">,
+  subject: Pick<PrivacySubject, "status">,
+  { can }: Pick<Officer, "can">
+) =>
+  can(toWindowName(type)) &&
+  RETRY_SUBJECT_FROM.includes(status) &&
+  (subject.status === "held" || subject.status === "failed")

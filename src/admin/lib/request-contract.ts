@@ -2,9 +2,12 @@
 
 import {
   type ErasureMethod,
+  type ExtractFormat,
   type FootprintEntry,
   type Hold,
   type PrivacyRequest,
+  type TimelineEntry,
+  type ValueChoice,
   type ValueEntry,
 } from "./contract"
 
@@ -18,6 +21,14 @@ export interface BulkRequest extends PrivacyRequest {
   overrides: string[]
   /** Earliest start. */
   scheduled_for: string | null
+  /** When the due date was put off, and why. */
+  extended_at: string | null
+  extension_reason: string | null
+  /** Of an access request: how many files can be downloaded, and until when. */
+  files?: number
+  files_expire_at?: string | null
+  /** Why it stopped by itself. */
+  error?: string | null
   /** Seconds until the end; null while nobody can say. */
   estimate_seconds: number | null
 }
@@ -96,7 +107,7 @@ export interface HeldLine {
   holds: Hold[]
 }
 
-export interface ErasurePreview {
+export interface RequestPreview {
   matched: number
   not_found: number
   ambiguous: number
@@ -113,23 +124,65 @@ export interface ErasurePreview {
   plan_hash: string
 }
 
-export interface ErasurePreviewResponse {
-  preview: ErasurePreview
+export interface RequestPreviewResponse {
+  preview: RequestPreview
 }
 
-/** Whom to erase and how: what a preview and a request have in common. */
-export interface ErasurePlanInput {
-  method: ErasureMethod
-  profile_id?: string
+/** Whom a request is about. */
+interface SubjectsInput {
   identifier_type: string
   /** Identifiers typed in, or a file of them. */
   identifiers: string[] | File
 }
 
-export interface BulkErasureInput extends ErasurePlanInput {
+export interface ErasurePlanInput extends SubjectsInput {
+  type: "erasure"
+  method: ErasureMethod
+  profile_id?: string
+}
+
+export interface ExtractPlanInput extends SubjectsInput {
+  type: "access"
+  format: ExtractFormat
+}
+
+/** What a preview and a request have in common. */
+export type PlanInput = ErasurePlanInput | ExtractPlanInput
+
+export type BulkRequestInput = PlanInput & {
   reason?: string
   scheduled_for?: string
   plan_hash: string
-  /** Number of subjects, as the officer typed it. */
-  confirm: number
+  /** Number of subjects, as the officer typed it: only where data is removed. */
+  confirm?: number
+  /** What becomes of store credit and gift cards, where data is removed. */
+  value?: ValueChoice
+}
+
+export interface RequestHistoryResponse {
+  history: TimelineEntry[]
+}
+
+/** An archive of an access request. */
+export interface RequestFile {
+  id: string
+  request_id: string
+  /** Counts from 1: a request that was stopped and resumed has several. */
+  part: number
+  name: string
+  format: ExtractFormat
+  /** Bytes of the archive. */
+  size: number
+  subjects: number
+  status: "ready" | "expired" | "destroyed"
+  created_at: string
+  expires_at: string
+  destroyed_at: string | null
+  destroyed_reason: "expired" | "erased_subject" | null
+  downloads: { by: string | null; at: string }[]
+}
+
+export interface RequestFilesResponse {
+  files: RequestFile[]
+  count: number
 }

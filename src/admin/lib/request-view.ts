@@ -92,27 +92,52 @@ export const toRequestPollInterval = (
     : false
 }
 
+const WAITING_INTERVAL = 20_000
+// What a stopped extract has so far is completed to a file first.
+const COMPLETING_INTERVAL = 5_000
+
+/** The same for the page of one request: another officer may resume or approve it, which should be seen without a reload. */
+export const toRequestPagePollInterval = (
+  request?: Pick<BulkRequest, "type" | "status" | "scheduled_for">,
+  now = Date.now()
+): number | false => {
+  if (request?.status === "stopped" && request.type === "access") {
+    return COMPLETING_INTERVAL
+  }
+
+  const waits =
+    request?.status === "stopped" || request?.status === "awaiting_approval"
+
+  return waits
+    ? WAITING_INTERVAL
+    : toRequestPollInterval(request && [request], now)
+}
+
+/** True when nobody waits for anything any more. */
+export const isSettled = ({
+  status,
+  totals,
+}: Pick<BulkRequest, "status" | "totals">) =>
+  status === "canceled" || (status === "complete" && !countOpen(totals))
+
 export type DueState = "none" | "later" | "near" | "over"
 
 const NEAR = 5 * 86_400_000
 
 /** How close the due date of a request is; nothing is due any more once everybody is through. */
 export const toDueState = (
-  { status, due_at, totals }: Pick<BulkRequest, "status" | "due_at" | "totals">,
+  request: Pick<BulkRequest, "status" | "due_at" | "totals">,
   now = Date.now()
 ): DueState => {
-  const isSettled =
-    status === "canceled" || (status === "complete" && !countOpen(totals))
-
-  if (!due_at) {
+  if (!request.due_at) {
     return "none"
   }
 
-  if (isSettled) {
+  if (isSettled(request)) {
     return "later"
   }
 
-  const left = Date.parse(due_at) - now
+  const left = Date.parse(request.due_at) - now
 
   return left <= 0 ? "over" : left <= NEAR ? "near" : "later"
 }

@@ -1,8 +1,8 @@
 import { Module } from "@medusajs/framework/utils"
 import checkOptions from "./loaders/check-options"
+import { PRIVACY_MODULE } from "./key"
 import PrivacyModuleService from "./service"
 
-/** Key of the module in the container. */
-export const PRIVACY_MODULE = "privacy"
+export { PRIVACY_MODULE }
 
 export default Module(PRIVACY_MODULE, { service: PrivacyModuleService, loaders: [checkOptions] })

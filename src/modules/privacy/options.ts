@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS, tableDeclarationSchema } from "./data-map/definition"
+import { RESERVED_DESTINATIONS } from "./destinations/reserved"
 import { HOLD_CODES, type HoldCode } from "./holds/codes"
 import { PERMISSIONS } from "./permissions/permissions"
 import { strictObject } from "./strict-object"
@@ -24,6 +25,9 @@ const pepperSchema = z.union(
   ],
   "must be a text, or { current, keys } in which the ids of the keys consist of letters, digits, - and _"
 )
+
+/** A module provider by name, path, or as it is. */
+const resolvable = z.union([z.string().min(1), z.custom<object>((value) => typeof value === "object" && value !== null)])
 
 const severity = z.enum(["block", "warn", "ignore"])
 
@@ -61,8 +65,15 @@ const optionsSchema = strictObject({
   ).default({}),
   /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
   retention_days: z.number().int().min(0).default(0),
+  /**
+   * Days during which erased customers are looked at again, ever more seldom, for what a late webhook, an import or a running workflow wrote
+   * back; 0 switches it off. Default 30.
+   */
+  sweep_days: z.number().int().min(0).max(3650).default(30),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
   due_days: z.number().int().min(1).default(30),
+  /** Days before the due date on which whoever filed an open request is reminded, once; 0 reminds nobody. Default 5. */
+  due_reminder_days: z.number().int().min(0).max(365).default(5),
   /**
    * How officers may list subjects in bulk: "email", "customer_id", "phone", or `{ type, metadata_key }` for an alternate id kept in the
    * customer's metadata. Default e-mail and customer id.
@@ -76,6 +87,17 @@ const optionsSchema = strictObject({
     )
     .min(1)
     .default(["email", "customer_id"]),
+  /** Store credit and gift cards. */
+  value: strictObject({
+    /**
+     * Gift cards the subject bought for somebody else: "void" makes them worthless like the subject's own; "keep" leaves them to whoever got
+     * them and blanks only the words on them. A card counts as sent to somebody else when its metadata, or that of the line it was bought
+     * with, names another e-mail address under one of `recipient_keys`. Default "void".
+     */
+    gifted_cards: z.enum(["void", "keep"]).default("void"),
+    /** Metadata keys under which the shop keeps a gift card's recipient. Default "recipient_email". */
+    recipient_keys: z.array(z.string().regex(/^[\w.-]{1,100}$/)).min(1).default(["recipient_email"]),
+  }).default({ gifted_cards: "void", recipient_keys: ["recipient_email"] }),
   /** How bulk requests run. */
   bulk: strictObject({
     /** A second officer with the permission `approve`, never the requester, must approve. Default false. */
@@ -89,6 +111,33 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
   }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
+  /** Systems outside the database that must be told, each a module provider: see docs/destinations.md. */
+  destinations: z
+    .array(
+      strictObject({
+        /** Package, path or module provider. */
+        resolve: resolvable,
+        /** Name in deliveries and reports. */
+        id: z
+          .string()
+          .regex(/^[a-z][a-z0-9_-]{0,49}$/, "must consist of small letters, digits, - and _")
+          .refine((id) => !RESERVED_DESTINATIONS.includes(id), `must not be one of ${RESERVED_DESTINATIONS.join(", ")}: the plugin uses these itself`),
+        options: z.record(z.string(), z.unknown()).optional(),
+        /** Days within which it must have confirmed; afterwards the delivery is shown as overdue and notified. Default 7. */
+        deadline_days: z.number().int().min(1).max(365).default(7),
+      })
+    )
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "must have an `id` of its own each")
+    .default([]),
+  /** Rules for the webhooks that officers enter. */
+  webhooks: strictObject({
+    /** Lets webhooks go to http:// too. For development only. Default false. */
+    allow_http: z.boolean().default(false),
+    /** Lets webhooks go to private and local addresses. For development only. Default false. */
+    allow_private: z.boolean().default(false),
+    /** Days without a single success after which a webhook is switched off. Default 5. */
+    disable_after_days: z.number().int().min(1).max(90).default(5),
+  }).default({ allow_http: false, allow_private: false, disable_after_days: 5 }),
   /** Extracts of customers' data. */
   extracts: strictObject({
     /** Days after which an archive and its key are destroyed. Default 7. */

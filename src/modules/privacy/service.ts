@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { readRequestHistory, type HistoryEntry } from "./audit/history"
 import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
 import { listAudit, type AuditEntryView } from "./audit/list"
 import { readArchive } from "./archives/download"
@@ -15,9 +16,17 @@ import { coverageLine, refuseUnclassified } from "./data-map/coverage"
 import { DataMap } from "./data-map/data-map"
 import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
+import { changeDelivery, type DeliveryAction } from "./deliveries/change"
+import { listDeliveries, readDelivery, type DeliveryAttemptView, type DeliveryFilters, type DeliveryView } from "./deliveries/list"
+import { noteOverdue } from "./deliveries/overdue"
+import { DESTINATIONS, type Destination } from "./destinations/registry"
 import type { Environment } from "./erasure/erase-chunk"
 import { findUnknownCustomer } from "./erasure/unknown-customer"
-import { dispatchDeliveries } from "./jobs/dispatcher"
+import { buildIndexes, hasIndexesToBuild } from "./indexes/build-indexes"
+import { readIndexes, type IndexView } from "./indexes/read-indexes"
+import { requestIndexes } from "./indexes/request-indexes"
+import { couriers } from "./jobs/couriers"
+import { Dispatcher } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
 import * as models from "./models"
@@ -32,8 +41,12 @@ import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
+  type SubjectFilters,
 } from "./requests/read-requests"
 import { fileBulk, previewBulk, unmatchedOf, type BulkInput, type BulkPreview, type BulkRequest } from "./requests/bulk-request"
+import { extendRequest } from "./requests/extend-request"
+import { remindOfDueDates } from "./requests/remind-due"
+import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
 import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
 import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-extract"
@@ -41,11 +54,16 @@ import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import type { ReconciledLine } from "./subjects/reconcile"
+import { sweep } from "./sweep/sweep"
 import { runRequest } from "./requests/run-request"
+import {
+  createWebhook, deleteWebhook, listWebhooks, readWebhook, rotateSecret, testWebhook, updateWebhook, type WebhookInput, type WebhookView,
+} from "./webhooks/endpoints"
 
 type Dependencies = {
   [ContainerRegistrationKeys.PG_CONNECTION]: Knex
   [ContainerRegistrationKeys.LOGGER]: Logger
+  [DESTINATIONS]?: Destination[]
   [ContainerRegistrationKeys.CONFIG_MODULE]: { projectConfig: { workerMode?: "shared" | "worker" | "server" } }
 }
 
@@ -55,11 +73,16 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private readonly logger: Logger
   private readonly options: PrivacyOptions
   private readonly dataMap: DataMap
+  private readonly destinations: Destination[]
   private readonly jobs: JobEngine
+  private readonly dispatcher: Dispatcher
 
   __hooks = {
     onApplicationStart: () => this.start(),
-    onApplicationPrepareShutdown: () => this.jobs.stop(),
+    onApplicationPrepareShutdown: async () => {
+      await this.jobs.stop()
+      await this.dispatcher.stop()
+    },
   }
 
   constructor(dependencies: Dependencies, options: PrivacyPluginOptions) {
@@ -69,6 +92,8 @@ export default class PrivacyModuleService extends MedusaService(models) {
     this.logger = dependencies[ContainerRegistrationKeys.LOGGER]
     this.options = parseOptions(options, { production: process.env.NODE_ENV === "production" })
     this.dataMap = new DataMap(this.options, this.connection)
+    this.destinations = dependencies[DESTINATIONS] ?? []
+    this.dispatcher = new Dispatcher(this.connection, couriers(this.connection, this.options, this.destinations), this.logger)
     const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
     this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server", this.options.bulk.concurrency)
   }
@@ -85,6 +110,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
         "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-delivery": () => this.dispatch(),
         "privacy-tick": () => this.tick(),
+        "privacy-index": () => buildIndexes(this.connection, this.logger),
       })
       await this.jobs.wake("privacy-tick")
     } catch (error) {
@@ -97,7 +123,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async environment(): Promise<Environment> {
-    return { map: await this.dataMap.bind(), options: this.options }
+    return { map: await this.dataMap.bind(), options: this.options, destinations: this.destinations }
   }
 
   /** Background: one request to its end, then what it has to tell. */
@@ -116,12 +142,17 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async dispatch(): Promise<void> {
-    await dispatchDeliveries(this.connection)
+    await this.dispatcher.pump()
     await this.sealAuditLog()
   }
 
   private async tick(): Promise<void> {
     await this.transaction(releaseScheduled)
+    await this.transaction(noteOverdue)
+    await this.transaction((session) => remindOfDueDates(session, this.options.due_reminder_days))
+    if (await this.transaction(hasIndexesToBuild)) {
+      await this.jobs.wake("privacy-index")
+    }
     await this.transaction(expireFiles)
     for (const id of await this.transaction(restingExtracts)) {
       await this.transaction(async (session) => {
@@ -135,6 +166,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
     await this.jobs.wake("privacy-delivery")
+    await sweep(this.connection, await this.environment())
   }
 
   /** What the officer page defaults to. */
@@ -273,6 +305,32 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return request
   }
 
+  /** Ids of the destinations in the options. */
+  get destinationIds(): string[] {
+    return this.destinations.map(({ id }) => id)
+  }
+
+  /** Takes one held or failed subject of a request up again. */
+  async retrySubject(id: string, subjectId: string, actor: Actor): Promise<PrivacyRequestView> {
+    if ((await this.permissionFor(id)) === "erase") {
+      refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
+    }
+    const request = await this.transaction(async (session) => {
+      await retrySubject(session, id, subjectId, actor)
+      return readRequest(session, id)
+    })
+    await this.jobs.wake("privacy-request", { request_id: id })
+    return request
+  }
+
+  /** Puts the due date of a request off by two months, once. */
+  async extendRequest(id: string, reason: string, actor: Actor): Promise<PrivacyRequestView> {
+    return this.transaction(async (session) => {
+      await extendRequest(session, id, reason, actor)
+      return readRequest(session, id)
+    })
+  }
+
   /** How officers may list subjects. */
   get identifierTypes(): string[] {
     return [...identifierKinds(this.options).keys()]
@@ -291,10 +349,18 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return this.transaction((session) => readRequest(session, id))
   }
 
-  async viewSubjects(id: string, status: string | null, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+  /** Who did what to a request, and when. */
+  async viewHistory(id: string): Promise<HistoryEntry[]> {
     return this.transaction(async (session) => {
       await readRequest(session, id)
-      return listSubjects(session, id, status, page)
+      return readRequestHistory(session, id)
+    })
+  }
+
+  async viewSubjects(id: string, filters: SubjectFilters, page: Page): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
+    return this.transaction(async (session) => {
+      await readRequest(session, id)
+      return listSubjects(session, id, filters, page)
     })
   }
 
@@ -303,6 +369,26 @@ export default class PrivacyModuleService extends MedusaService(models) {
     const map = await this.dataMap.bind()
     const overrides = profileId ? (await this.viewProfile(profileId)).overrides : []
     return describeDataMap(map, method ?? this.options.default_method, overrides)
+  }
+
+  /** Indexes that the ways to a subject's records lack. */
+  async viewIndexes(): Promise<IndexView[]> {
+    const { entries } = await this.dataMap.bind()
+    return this.transaction((session) => readIndexes(session, entries))
+  }
+
+  /**
+   * Has missing indexes built in the background.
+   *
+   * @throws MedusaError INVALID_DATA for a name that is not among the missing
+   */
+  async createIndexes(names: string[], actor: Actor): Promise<IndexView[]> {
+    const missing = await this.viewIndexes()
+    const noted = await this.transaction((session) => requestIndexes(session, missing, names, actor))
+    if (noted.length) {
+      await this.jobs.wake("privacy-index")
+    }
+    return missing.map((index) => (noted.includes(index.name) ? { ...index, status: "building" as const, error: null } : index))
   }
 
   async viewProfiles(page: Page): Promise<{ profiles: Profile[]; count: number }> {
@@ -325,6 +411,51 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   async removeProfile(id: string, actor: Actor): Promise<void> {
     await this.transaction((session) => deleteProfile(session, id, actor))
+  }
+
+  async viewDeliveries(filters: DeliveryFilters, page: Page): Promise<{ deliveries: DeliveryView[]; count: number }> {
+    return this.transaction((session) => listDeliveries(session, filters, page))
+  }
+
+  async viewDelivery(id: string): Promise<DeliveryView & { log: DeliveryAttemptView[] }> {
+    return this.transaction((session) => readDelivery(session, id))
+  }
+
+  /** Retries, redelivers, acknowledges or abandons a delivery. */
+  async changeOneDelivery(id: string, action: DeliveryAction, actor: Actor, webhookId?: string): Promise<DeliveryView> {
+    await this.transaction((session) => changeDelivery(session, id, action, actor, webhookId))
+    await this.jobs.wake("privacy-delivery")
+    return this.viewDelivery(id)
+  }
+
+  async viewWebhooks(page: Page): Promise<{ webhooks: WebhookView[]; count: number }> {
+    return this.transaction((session) => listWebhooks(session, page))
+  }
+
+  async viewWebhook(id: string): Promise<WebhookView> {
+    return this.transaction((session) => readWebhook(session, id))
+  }
+
+  async addWebhook(input: WebhookInput, actor: Actor): Promise<{ webhook: WebhookView; secret: string }> {
+    return this.transaction((session) => createWebhook(session, this.options, input, actor))
+  }
+
+  async changeWebhook(id: string, input: Partial<WebhookInput>, actor: Actor): Promise<WebhookView> {
+    return this.transaction((session) => updateWebhook(session, this.options, id, input, actor))
+  }
+
+  async removeWebhook(id: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => deleteWebhook(session, id, actor))
+  }
+
+  async rotateWebhookSecret(id: string, actor: Actor): Promise<{ webhook: WebhookView; secret: string }> {
+    return this.transaction((session) => rotateSecret(session, this.options, id, actor))
+  }
+
+  /** Queues a test event for one webhook. */
+  async sendTestEvent(id: string, actor: Actor): Promise<void> {
+    await this.transaction((session) => testWebhook(session, id, actor))
+    await this.jobs.wake("privacy-delivery")
   }
 
   /** Forbids the erasure of a customer until the hold is released. */

@@ -12,7 +12,11 @@ import { useAnonymizeCustomer } from "../../hooks/use-anonymize-customer"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { isConfirmed, toConfirmation } from "../../lib/confirmation"
-import { type CustomerPrivacy, type ErasureMethod } from "../../lib/contract"
+import {
+  type CustomerPrivacy,
+  type ErasureMethod,
+  type ValueChoice,
+} from "../../lib/contract"
 import { ConfirmationField } from "./confirmation-field"
 import { Consequences } from "./consequences"
 import { FieldBreakdown } from "./field-breakdown"
@@ -21,6 +25,7 @@ import { MethodField } from "./method-field"
 import { ProfileField } from "./profile-field"
 import { ReasonField } from "./reason-field"
 import { SubmitError } from "./submit-error"
+import { ValueField } from "./value-field"
 
 interface AnonymizeFormProps {
   privacy: CustomerPrivacy
@@ -40,6 +45,7 @@ export const AnonymizeForm = ({
   const [method, setMethod] = useState<ErasureMethod>(defaultMethod)
   const [profileId, setProfileId] = useState<string>()
   const [overrides, setOverrides] = useState<string[]>([])
+  const [value, setValue] = useState<ValueChoice>("invalidate")
   const [reason, setReason] = useState("")
   const [typed, setTyped] = useState("")
 
@@ -75,6 +81,7 @@ export const AnonymizeForm = ({
         profile_id: profileId,
         reason: reason.trim() || undefined,
         override: overrides.length ? overrides : undefined,
+        value: privacy.value.length ? value : undefined,
       },
       {
         onSuccess: () => {
@@ -117,6 +124,9 @@ export const AnonymizeForm = ({
           <MethodField value={method} onChange={setMethod} />
           <ProfileField value={profileId} onChange={setProfileId} />
           <Consequences privacy={privacy} />
+          {privacy.value.length > 0 && (
+            <ValueField value={value} onChange={setValue} />
+          )}
           <FieldBreakdown method={method} profileId={profileId} />
           {privacy.holds.length > 0 && (
             <HoldOverrides

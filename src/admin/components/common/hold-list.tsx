@@ -10,7 +10,7 @@ interface HoldListProps {
 }
 
 export const HoldList = ({ holds, renderAction }: HoldListProps) => {
-  const { t, tCode } = usePrivacyTranslation()
+  const { t, tCode, tHold } = usePrivacyTranslation()
 
   return (
     <ul className="flex flex-col gap-y-2">
@@ -26,7 +26,7 @@ export const HoldList = ({ holds, renderAction }: HoldListProps) => {
                 {tCode("holds", hold.code)}
               </Text>
               <Text size="small" className="text-ui-fg-subtle text-pretty">
-                {hold.message}
+                {tHold(hold)}
               </Text>
             </div>
             <StatusBadge

@@ -2,7 +2,7 @@ import { LockClosedSolid } from "@medusajs/icons"
 import { Container, Text } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 
-export type NoPermissionReason = "view" | "configure" | "requests" | "erase"
+export type NoPermissionReason = "view" | "configure" | "requests" | "erase" | "extract"
 
 interface NoPermissionProps {
   needed: NoPermissionReason

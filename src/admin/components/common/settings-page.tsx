@@ -7,6 +7,8 @@ import { PermissionGate } from "./permission-gate"
 const tabs = [
   { to: "/settings/privacy", key: "settings.tabs.dataMap" },
   { to: "/settings/privacy/profiles", key: "settings.tabs.profiles" },
+  { to: "/settings/privacy/webhooks", key: "settings.tabs.webhooks" },
+  { to: "/settings/privacy/deliveries", key: "settings.tabs.deliveries" },
 ] as const
 
 /** The frame of the Privacy settings: heading, tabs, and the gate for those without permission. */

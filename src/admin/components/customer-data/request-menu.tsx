@@ -1,6 +1,7 @@
 import { EllipsisHorizontal } from "@medusajs/icons"
 import { ActionMenu } from "@medusajs/dashboard/components"
 import { IconButton } from "@medusajs/ui"
+import { useState } from "react"
 import {
   type RequestActionItem,
   useRequestActions,
@@ -8,6 +9,7 @@ import {
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { isFinal } from "../../lib/request-actions"
 import { type BulkRequest } from "../../lib/request-contract"
+import { ExtendDialog } from "./extend-dialog"
 
 const toGroup = (items: RequestActionItem[]) => ({
   actions: items.map(({ icon, label, run }) => ({
@@ -20,7 +22,8 @@ const toGroup = (items: RequestActionItem[]) => ({
 /** The actions of a row; not there when none applies. */
 export const RequestMenu = ({ request }: { request: BulkRequest }) => {
   const { t } = usePrivacyTranslation()
-  const { items } = useRequestActions(request)
+  const [isExtending, setIsExtending] = useState(false)
+  const { items } = useRequestActions(request, () => setIsExtending(true))
 
   if (!items.length) {
     return null
@@ -43,6 +46,11 @@ export const RequestMenu = ({ request }: { request: BulkRequest }) => {
           <EllipsisHorizontal />
         </IconButton>
       </ActionMenu>
+      <ExtendDialog
+        request={request}
+        open={isExtending}
+        onOpenChange={setIsExtending}
+      />
     </div>
   )
 }

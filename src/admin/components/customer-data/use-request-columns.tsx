@@ -1,4 +1,4 @@
-import { createDataTableColumnHelper } from "@medusajs/ui"
+import { Badge, createDataTableColumnHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
@@ -25,7 +25,14 @@ export const useRequestColumns = () => {
       }),
       columnHelper.accessor("type", {
         header: t("customerData.columns.type"),
-        cell: ({ getValue }) => tCode("requestTypes", getValue()),
+        cell: ({ getValue, row: { original } }) => (
+          <span className="flex items-center gap-x-2">
+            {tCode("requestTypes", getValue())}
+            {original.format && (
+              <Badge size="2xsmall">{t(`formats.${original.format}.label`)}</Badge>
+            )}
+          </span>
+        ),
       }),
       columnHelper.accessor("method", {
         header: t("customerData.columns.method"),
@@ -74,6 +81,7 @@ export const useRequestColumns = () => {
       }),
       columnHelper.accessor("due_at", {
         header: t("customerData.columns.dueAt"),
+        truncateTooltip: false,
         enableSorting: true,
         sortAscLabel: t("customerData.sort.soonest"),
         sortDescLabel: t("customerData.sort.latest"),

@@ -4,6 +4,7 @@ import { LoadError } from "../common/load-error"
 import { TableSkeleton } from "../common/table-skeleton"
 import { CoverageSection } from "./coverage-section"
 import { DataMapTable } from "./data-map-table"
+import { IndexesSection } from "./indexes-section"
 
 const PROFILE_PARAM = "profile_id"
 
@@ -46,6 +47,7 @@ export const DataMapPage = () => {
   return (
     <>
       <CoverageSection coverage={onAnonymize.dataMap.coverage} />
+      <IndexesSection />
       <DataMapTable
         anonymizeMap={onAnonymize.dataMap}
         deleteMap={onDelete.dataMap}

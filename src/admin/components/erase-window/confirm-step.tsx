@@ -2,25 +2,26 @@ import { Alert, Container, Heading } from "@medusajs/ui"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyProfiles } from "../../hooks/use-privacy-profiles"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { toPlanCounts } from "../../lib/erasure-plan"
-import { type ErasurePreview } from "../../lib/request-contract"
+import { toPlanCounts } from "../../lib/request-plan"
+import { type RequestPreview } from "../../lib/request-contract"
 import { PROFILE_CHOICES } from "../../lib/vocabulary"
 import { type Fact, FactList } from "../common/fact-list"
+import { FilingErrors } from "../request-window/filing-errors"
+import { StepFrame } from "../request-window/step-frame"
+import { type RequestWizardState } from "../request-window/use-request-wizard"
 import { CountField } from "./count-field"
-import { EraseError } from "./erase-error"
-import { StepFrame } from "./step-frame"
-import { type EraseWizardState } from "./use-erase-wizard"
 
 interface ConfirmStepProps {
-  wizard: EraseWizardState
-  preview: ErasurePreview
+  wizard: RequestWizardState
+  preview: RequestPreview
 }
 
 /** The last look, and the number that proves it was one. */
 export const ConfirmStep = ({ wizard, preview }: ConfirmStepProps) => {
   const { t } = usePrivacyTranslation()
   const { number } = useFormat()
-  const { draft, subjects, typed, setTyped, check, erase, lookAgain } = wizard
+  const { window, draft, subjects, typed, setTyped, check, filing, lookAgain } =
+    wizard
   const facts = usePlanFacts(wizard, preview)
 
   return (
@@ -45,21 +46,19 @@ export const ConfirmStep = ({ wizard, preview }: ConfirmStepProps) => {
         </Container>
       </section>
       <CountField count={subjects} value={typed} onChange={setTyped} />
-      {erase.error && (
-        <EraseError
-          error={erase.error}
-          onLookAgain={lookAgain}
-          isLooking={check.isPending}
-        />
-      )}
-      {check.error && <EraseError error={check.error} isCheck />}
+      <FilingErrors
+        window={window}
+        check={check}
+        filing={filing}
+        lookAgain={lookAgain}
+      />
     </StepFrame>
   )
 }
 
 const usePlanFacts = (
-  { draft, subjects }: EraseWizardState,
-  preview: ErasurePreview
+  { draft, subjects }: RequestWizardState,
+  preview: RequestPreview
 ): Fact[] => {
   const { t } = usePrivacyTranslation()
   const { dateTime, number } = useFormat()

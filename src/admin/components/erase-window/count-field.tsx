@@ -2,7 +2,7 @@ import { Hint, Input, Label } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { isCountConfirmed } from "../../lib/erasure-plan"
+import { isCountConfirmed } from "../../lib/request-plan"
 
 interface CountFieldProps {
   count: number

@@ -3,8 +3,9 @@ import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { useRetryRequest } from "../../hooks/use-retry-request"
 import { type CustomerPrivacy } from "../../lib/contract"
-import { type CustomerView } from "../../lib/customer-view"
+import { type CustomerView, isExportable } from "../../lib/customer-view"
 import { toRequestError } from "../../lib/request-error"
+import { ArchiveNote, ExportAction } from "./export-action"
 
 interface PrivacyActionsProps {
   privacy: CustomerPrivacy
@@ -19,44 +20,48 @@ export const PrivacyActions = ({
   onAnonymize,
 }: PrivacyActionsProps) => {
   const { t } = usePrivacyTranslation()
-  const { can } = usePrivacyPermissions()
+  const { can, hasAccessRequests } = usePrivacyPermissions()
 
   const canRetry = view === "held" || view === "failed"
   const canAnonymize = view === "ready" || (view === "held" && can("override"))
+  const canErase = canRetry || canAnonymize
+  const canExport =
+    can("extract") && hasAccessRequests && isExportable(view)
 
-  if (!canRetry && !canAnonymize) {
+  if (!canErase && !canExport) {
     return null
   }
 
-  if (!can("erase")) {
-    return (
-      <div className="px-6 py-4">
+  return (
+    <div className="flex flex-col gap-y-3 px-6 py-4">
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {canExport && <ExportAction privacy={privacy} />}
+        {can("erase") && canRetry && privacy.active_request && (
+          <RetryButton
+            customerId={privacy.customer_id}
+            requestId={privacy.active_request.id}
+            label={t(view === "held" ? "actions.checkAgain" : "actions.retry")}
+          />
+        )}
+        {can("erase") && canAnonymize && (
+          <Button
+            size="small"
+            variant="danger"
+            type="button"
+            data-testid="privacy-anonymize"
+            onClick={onAnonymize}
+          >
+            {t(view === "held" ? "actions.override" : "actions.anonymize")}
+          </Button>
+        )}
+      </div>
+      {canExport && privacy.archive && !privacy.active_extract && (
+        <ArchiveNote archive={privacy.archive} />
+      )}
+      {canErase && !can("erase") && (
         <Text size="small" className="text-ui-fg-muted">
           {t("widget.noErasePermission")}
         </Text>
-      </div>
-    )
-  }
-
-  return (
-    <div className="flex flex-wrap items-center gap-2 px-6 py-4">
-      {canRetry && privacy.active_request && (
-        <RetryButton
-          customerId={privacy.customer_id}
-          requestId={privacy.active_request.id}
-          label={t(view === "held" ? "actions.checkAgain" : "actions.retry")}
-        />
-      )}
-      {canAnonymize && (
-        <Button
-          size="small"
-          variant="danger"
-          type="button"
-          data-testid="privacy-anonymize"
-          onClick={onAnonymize}
-        >
-          {t(view === "held" ? "actions.override" : "actions.anonymize")}
-        </Button>
       )}
     </div>
   )

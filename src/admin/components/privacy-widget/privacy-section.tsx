@@ -2,6 +2,7 @@ import { Container, Heading, StatusBadge, Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useCustomerPrivacy } from "../../hooks/use-customer-privacy"
 import { useErasureOutcome } from "../../hooks/use-erasure-outcome"
+import { useExportOutcome } from "../../hooks/use-export-outcome"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type CustomerPrivacy } from "../../lib/contract"
@@ -48,6 +49,7 @@ export const PrivacySection = ({ customerId, email }: PrivacySectionProps) => {
   )
 
   useErasureOutcome(privacy)
+  useExportOutcome(privacy)
 
   // Until the answer is there, and for whoever may not look, nothing shows that there is anything.
   if (permissions.isPending) {

@@ -16,6 +16,7 @@ export const RequestFacts = ({ request }: { request: BulkRequest }) => {
   const { dateTime } = useFormat()
   const { profiles } = usePrivacyProfiles({ limit: PROFILE_CHOICES })
   const { method, profile_id, profile_version, scheduled_for, reason } = request
+  const { format, extended_at, extension_reason } = request
 
   const profile = profile_id
     ? t("request.facts.profileVersion", {
@@ -30,11 +31,20 @@ export const RequestFacts = ({ request }: { request: BulkRequest }) => {
       <RequestReference key="reference" reference={request.reference} />,
     ],
     ["request.facts.type", tCode("requestTypes", request.type)],
-    [
-      "request.facts.method",
-      method ? t(`methods.${method}.label`) : t("request.facts.none"),
-    ],
-    ["request.facts.profile", profile],
+    ...(request.type === "erasure"
+      ? ([
+          [
+            "request.facts.method",
+            method ? t(`methods.${method}.label`) : t("request.facts.none"),
+          ],
+          ["request.facts.profile", profile],
+        ] as [MessageKey, ReactNode][])
+      : ([
+          [
+            "request.facts.format",
+            format ? t(`formats.${format}.label`) : t("request.facts.none"),
+          ],
+        ] as [MessageKey, ReactNode][])),
     [
       "request.facts.requester",
       <ActorName
@@ -58,6 +68,12 @@ export const RequestFacts = ({ request }: { request: BulkRequest }) => {
         <DueDate request={request} />
       </span>,
     ],
+    ...(extended_at
+      ? ([
+          ["request.facts.extended", dateTime(extended_at)],
+          ["request.facts.extensionReason", extension_reason],
+        ] as [MessageKey, ReactNode][])
+      : []),
     ["request.facts.reason", reason || t("request.facts.none")],
   ]
 

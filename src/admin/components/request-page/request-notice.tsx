@@ -14,11 +14,21 @@ export const RequestNotice = ({ request }: { request: BulkRequest }) => {
       <Text size="small" className="text-ui-fg-subtle text-pretty">
         {text}
       </Text>
+      {request.status === "stopped" && request.error && (
+        <Text
+          size="small"
+          className="text-ui-fg-error text-pretty break-words"
+          data-testid="privacy-request-error"
+        >
+          {request.error}
+        </Text>
+      )}
     </div>
   ) : null
 }
 
 const useNotice = ({
+  type,
   status,
   totals,
   requested_by,
@@ -40,14 +50,24 @@ const useNotice = ({
         ? t("request.notice.scheduled", { date: dateTime(scheduled_for) })
         : t("request.notice.scheduledSoon")
     case "stopped":
+      return t(
+        type === "access"
+          ? "request.notice.extract.stopped"
+          : "request.notice.stopped"
+      )
     case "canceled":
-      return t(`request.notice.${status}`)
+      return t("request.notice.canceled")
     case "complete":
     case "failed": {
       const open = countOpen(totals)
 
       return open
-        ? t("request.notice.open", { count: open, total: number(open) })
+        ? t(
+            type === "access"
+              ? "request.notice.extract.open"
+              : "request.notice.open",
+            { count: open, total: number(open) }
+          )
         : undefined
     }
     default:

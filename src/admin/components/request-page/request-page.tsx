@@ -1,17 +1,14 @@
-import { Container } from "@medusajs/ui"
 import { usePrivacyRequest } from "../../hooks/use-privacy-requests"
-import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { toRequestTimeline } from "../../lib/request-timeline"
 import { LoadError } from "../common/load-error"
 import { TableSkeleton } from "../common/table-skeleton"
-import { PrivacyTimeline } from "../privacy-widget/privacy-timeline"
+import { FilesSection } from "./files-section"
 import { RequestFacts } from "./request-facts"
+import { RequestHistory } from "./request-history"
 import { RequestSummary } from "./request-summary"
 import { SubjectsTable } from "./subjects-table"
 
 /** One request: how far it is, who is in it, and what is known about it. */
 export const RequestPage = ({ id }: { id: string }) => {
-  const { t } = usePrivacyTranslation()
   const { request, error, isFetching, refetch } = usePrivacyRequest(id)
 
   if (error && !request) {
@@ -35,16 +32,12 @@ export const RequestPage = ({ id }: { id: string }) => {
     >
       <div className="flex w-full min-w-0 flex-col gap-y-3">
         <RequestSummary request={request} isConnectionLost={Boolean(error)} />
+        {request.type === "access" && <FilesSection request={request} />}
         <SubjectsTable request={request} />
       </div>
       <div className="flex w-full flex-col gap-y-3">
         <RequestFacts request={request} />
-        <Container className="p-0">
-          <PrivacyTimeline
-            title={t("request.timeline")}
-            timeline={toRequestTimeline(request)}
-          />
-        </Container>
+        <RequestHistory request={request} />
       </div>
     </div>
   )

@@ -1,7 +1,9 @@
 import { Button, Container, Heading, Text } from "@medusajs/ui"
+import { useState } from "react"
 import { useRequestActions } from "../../hooks/use-request-actions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest } from "../../lib/request-contract"
+import { ExtendDialog } from "../customer-data/extend-dialog"
 import { RequestStatus } from "../customer-data/request-status"
 import { RequestNotice } from "./request-notice"
 import { RequestTotals } from "./request-totals"
@@ -41,10 +43,18 @@ export const RequestSummary = ({
 }
 
 const RequestButtons = ({ request }: { request: BulkRequest }) => {
-  const { items, running } = useRequestActions(request)
+  const [isExtending, setIsExtending] = useState(false)
+  const { items, running } = useRequestActions(request, () =>
+    setIsExtending(true)
+  )
 
   return items.length ? (
     <div className="flex flex-wrap items-center gap-2">
+      <ExtendDialog
+        request={request}
+        open={isExtending}
+        onOpenChange={setIsExtending}
+      />
       {items.map(({ action, icon, label, run }) => (
         <Button
           key={action}

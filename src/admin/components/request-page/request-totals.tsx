@@ -8,6 +8,7 @@ import {
   SUBJECT_STATUSES,
   subjectColors,
 } from "../../lib/request-view"
+import { toSubjectWords } from "../../lib/subject-words"
 import { ProgressBar } from "../common/progress-bar"
 
 /** How far the request is, and how many customers are in which state. */
@@ -56,7 +57,7 @@ export const RequestTotals = ({ request }: { request: BulkRequest }) => {
           (subject) => (
             <li key={subject}>
               <StatusBadge color={subjectColors[subject]}>
-                {`${tCode("subjectStatuses", subject)}: ${number(totals[subject])}`}
+                {`${tCode(toSubjectWords(request.type), subject)}: ${number(totals[subject])}`}
               </StatusBadge>
             </li>
           )

@@ -1,24 +1,24 @@
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacySubject } from "../../lib/request-contract"
 
-/** Why a customer was not erased. */
+/** Why a customer was left out, or is not done yet. */
 export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
-  const { t, tCode } = usePrivacyTranslation()
+  const { t, tCode, tHold } = usePrivacyTranslation()
   const { error, holds, status } = subject
 
-  if (status === "failed" && error) {
+  if ((status === "failed" || status === "canceled") && error) {
     return (
-      <span className="text-ui-fg-error block w-72 whitespace-normal py-2">
-        {error}
+      <span className="text-ui-fg-error block w-56 whitespace-normal py-2">
+        {tCode("subjectErrors", error, error)}
       </span>
     )
   }
 
   if (status === "held" && holds?.length) {
     return (
-      <ul className="w-72 whitespace-normal py-2">
-        {holds.map(({ code, message }) => (
-          <li key={code}>{`${tCode("holds", code)}: ${message}`}</li>
+      <ul className="w-56 whitespace-normal py-2">
+        {holds.map((hold) => (
+          <li key={hold.code}>{`${tCode("holds", hold.code)}: ${tHold(hold)}`}</li>
         ))}
       </ul>
     )

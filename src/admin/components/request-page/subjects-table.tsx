@@ -1,44 +1,34 @@
 import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
-import { Container, createDataTableFilterHelper } from "@medusajs/ui"
-import { useMemo } from "react"
+import { Container } from "@medusajs/ui"
 import { usePrivacySubjects } from "../../hooks/use-privacy-subjects"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type BulkRequest, type PrivacySubject } from "../../lib/request-contract"
-import { SUBJECT_STATUSES } from "../../lib/request-view"
+import { type BulkRequest } from "../../lib/request-contract"
 import { toText } from "../../lib/table-query"
 import { LoadError } from "../common/load-error"
 import { useSubjectColumns } from "./use-subject-columns"
+import { useSubjectFilters } from "./use-subject-filters"
 
 const PAGE_SIZE = 20
 
-const filterHelper = createDataTableFilterHelper<PrivacySubject>()
-
 /** The customers of a request and what became of each. */
 export const SubjectsTable = ({ request }: { request: BulkRequest }) => {
-  const { t, tCode } = usePrivacyTranslation()
-  const columns = useSubjectColumns()
-  const { offset, status } = useQueryParams(["offset", "status"])
+  const { t } = usePrivacyTranslation()
+  const columns = useSubjectColumns(request)
+  const { offset, status, reason } = useQueryParams([
+    "offset",
+    "status",
+    "reason",
+  ])
   const { subjects, count, error, isPending, isFetching, refetch } =
     usePrivacySubjects(request, {
       limit: PAGE_SIZE,
       offset: Number(offset) || 0,
       status: toText(status),
+      reason: toText(reason),
     })
 
-  const filters = useMemo(
-    () => [
-      filterHelper.accessor("status", {
-        type: "radio",
-        label: t("request.subjects.status"),
-        options: SUBJECT_STATUSES.map((value) => ({
-          value,
-          label: tCode("subjectStatuses", value),
-        })),
-      }),
-    ],
-    [t, tCode]
-  )
+  const filters = useSubjectFilters(request)
 
   if (error && !subjects) {
     return (

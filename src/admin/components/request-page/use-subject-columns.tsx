@@ -3,15 +3,21 @@ import { useMemo } from "react"
 import { Link } from "react-router-dom"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { type PrivacySubject } from "../../lib/request-contract"
+import { type RequestType } from "../../lib/contract"
+import { type BulkRequest, type PrivacySubject } from "../../lib/request-contract"
 import { subjectColors } from "../../lib/request-view"
+import { toSubjectWords } from "../../lib/subject-words"
 import { SubjectReason } from "./subject-reason"
+import { SubjectRetry } from "./subject-retry"
 
 const columnHelper = createDataTableColumnHelper<PrivacySubject>()
 
-export const useSubjectColumns = () => {
+export const useSubjectColumns = (
+  request: Pick<BulkRequest, "id" | "type" | "status">
+) => {
   const { t, tCode } = usePrivacyTranslation()
   const { date, dateTime } = useFormat()
+  const { id, type, status } = request
 
   return useMemo(
     () => [
@@ -23,7 +29,7 @@ export const useSubjectColumns = () => {
         truncateTooltip: false,
         cell: ({ getValue }) => (
           <StatusBadge color={subjectColors[getValue()] ?? "grey"}>
-            {tCode("subjectStatuses", getValue())}
+            {tCode(toSubjectWords(type), getValue())}
           </StatusBadge>
         ),
       }),
@@ -35,7 +41,10 @@ export const useSubjectColumns = () => {
       }),
       columnHelper.accessor("customer_id", {
         header: t("request.subjects.customer"),
-        cell: ({ row: { original } }) => <SubjectCustomer subject={original} />,
+        truncateTooltip: false,
+        cell: ({ row: { original } }) => (
+          <SubjectCustomer subject={original} type={type} />
+        ),
       }),
       columnHelper.accessor("processed_at", {
         header: t("request.subjects.processedAt"),
@@ -51,12 +60,27 @@ export const useSubjectColumns = () => {
           )
         },
       }),
+      columnHelper.display({
+        // The name under which the table keeps a narrow column at the end.
+        id: "action",
+        header: () => (
+          <span className="sr-only">{t("request.subjects.actions")}</span>
+        ),
+        cell: ({ row }) => (
+          <SubjectRetry request={{ id, type, status }} subject={row.original} />
+        ),
+      }),
     ],
-    [date, dateTime, t, tCode]
+    [date, dateTime, id, status, t, tCode, type]
   )
 }
 
-const SubjectCustomer = ({ subject }: { subject: PrivacySubject }) => {
+interface SubjectCustomerProps {
+  subject: PrivacySubject
+  type: RequestType
+}
+
+const SubjectCustomer = ({ subject, type }: SubjectCustomerProps) => {
   const { t } = usePrivacyTranslation()
   const { customer_id, status } = subject
 
@@ -65,14 +89,22 @@ const SubjectCustomer = ({ subject }: { subject: PrivacySubject }) => {
   }
 
   // An erased customer has no page any more.
-  return status === "complete" ? (
-    <code className="txt-compact-small text-ui-fg-muted">{customer_id}</code>
+  return status === "complete" && type === "erasure" ? (
+    <code
+      title={customer_id}
+      className="txt-compact-small text-ui-fg-muted block max-w-28 truncate"
+    >
+      {customer_id}
+    </code>
   ) : (
     <Link
       to={`/customers/${customer_id}`}
+      title={customer_id}
       className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus rounded outline-none"
     >
-      <code className="txt-compact-small">{customer_id}</code>
+      <code className="txt-compact-small block max-w-28 truncate">
+        {customer_id}
+      </code>
     </Link>
   )
 }

@@ -43,4 +43,14 @@ describe("polling", () => {
 
     expect(toPollInterval(undefined)).toBe(false)
   })
+
+  it("follows an export in the same way", () => {
+    const exporting = (status: "in_progress" | "stopped") => ({
+      ...toPrivacy("active"),
+      active_extract: { id: "prvreq_1", status },
+    })
+
+    expect(toPollInterval(exporting("in_progress"))).toBe(1_000)
+    expect(toPollInterval(exporting("stopped"))).toBe(15_000)
+  })
 })

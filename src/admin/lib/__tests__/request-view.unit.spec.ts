@@ -1,6 +1,7 @@
-import { type PrivacyPermission, type PrivacyRequestStatus, type PrivacyRequestTotals } from "../contract"
-import { toRequestActions } from "../request-actions"
-import { countProcessed, toDueState, toRequestPollInterval, toStatusView } from "../request-view"
+import { type PrivacyPermission, type PrivacyRequestStatus, type PrivacyRequestTotals, type RequestType } from "../contract"
+import { canRetrySubject, toRequestActions } from "../request-actions"
+import { type SubjectStatus } from "../request-contract"
+import { countProcessed, toDueState, toRequestPagePollInterval, toRequestPollInterval, toStatusView } from "../request-view"
 import { toRange, toText } from "../table-query"
 
 const totals = (part: Partial<PrivacyRequestTotals> = {}): PrivacyRequestTotals => ({
@@ -16,9 +17,12 @@ const totals = (part: Partial<PrivacyRequestTotals> = {}): PrivacyRequestTotals 
 
 const everything = { id: "user_2", can: () => true }
 const request = (status: PrivacyRequestStatus, part: Partial<PrivacyRequestTotals> = {}) => ({
+  type: "erasure" as const,
   status,
   totals: totals(part),
   requested_by: "user_1",
+  due_at: null as string | null,
+  extended_at: null as string | null,
 })
 
 describe("the actions of a request", () => {
@@ -49,6 +53,48 @@ describe("the actions of a request", () => {
   })
 })
 
+describe("an extract", () => {
+  const access = (status: PrivacyRequestStatus) => ({ ...request(status), type: "access" as const })
+  const only = (permission: PrivacyPermission) => ({ id: "user_2", can: (asked: PrivacyPermission) => asked === permission })
+
+  it("is stopped, resumed and canceled by whoever may extract, and by nobody else", () => {
+    expect(toRequestActions(access("in_progress"), only("extract"))).toEqual(["stop"])
+    expect(toRequestActions(access("stopped"), only("extract"))).toEqual(["resume", "cancel"])
+    expect(toRequestActions(access("stopped"), only("erase"))).toEqual([])
+    expect(toRequestActions(request("stopped"), only("extract"))).toEqual([])
+  })
+})
+
+describe("an extension", () => {
+  const now = Date.parse("2026-11-20T10:00:00Z")
+  const later = "2026-12-01T10:00:00Z"
+  const asked = (status: PrivacyRequestStatus, part: object) =>
+    toRequestActions({ ...request(status), ...part }, everything, now).includes("extend")
+
+  it("is offered once, before the due date, while somebody waits", () => {
+    expect(asked("stopped", { due_at: later })).toBe(true)
+    expect(asked("stopped", { due_at: later, extended_at: later })).toBe(false)
+    expect(asked("stopped", { due_at: "2026-11-20T09:59:59Z" })).toBe(false)
+    expect(asked("complete", { due_at: later })).toBe(false)
+    expect(asked("complete", { due_at: later, totals: totals({ held: 1 }) })).toBe(true)
+    expect(asked("canceled", { due_at: later })).toBe(false)
+  })
+})
+
+describe("one customer of a request", () => {
+  it.each<[PrivacyRequestStatus, SubjectStatus, boolean]>([
+    ["complete", "held", true],
+    ["in_progress", "failed", true],
+    ["complete", "complete", false],
+    ["complete", "not_found", false],
+    ["stopped", "held", false],
+    ["canceled", "failed", false],
+  ])("of a %s request, %s: can be retried %s", (status, subject, expected) => {
+    expect(canRetrySubject(request(status), { status: subject }, everything)).toBe(expected)
+    expect(canRetrySubject(request(status), { status: subject }, { can: () => false })).toBe(false)
+  })
+})
+
 describe("the view of a request", () => {
   const now = Date.parse("2026-11-20T10:00:00Z")
   const at = (days: number) => new Date(now + days * 86_400_000).toISOString()
@@ -59,6 +105,16 @@ describe("the view of a request", () => {
     expect(toRequestPollInterval([running, { ...running, status: "complete" }], now)).toBe(1_500)
     expect(toRequestPollInterval([{ ...running, status: "stopped" }], now)).toBe(false)
     expect(toRequestPollInterval(undefined, now)).toBe(false)
+  })
+
+  it("of one alone is looked at slowly while it waits for an officer", () => {
+    const one = (status: PrivacyRequestStatus, type: RequestType = "erasure") =>
+      toRequestPagePollInterval({ type, status, scheduled_for: null }, now)
+
+    expect([one("stopped"), one("awaiting_approval"), one("in_progress")]).toEqual([20_000, 20_000, 1_500])
+    expect([one("complete"), one("canceled"), one("failed")]).toEqual([false, false, false])
+    expect(one("stopped", "access")).toBe(5_000)
+    expect(toRequestPagePollInterval(undefined, now)).toBe(false)
   })
 
   it("is looked at again when a planned start has come", () => {

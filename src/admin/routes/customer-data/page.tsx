@@ -14,7 +14,7 @@ const CustomerDataRoute = () => (
 )
 
 export const config = defineRouteConfig({
-  label: "customerData.title",
+  label: "customerData.navigation",
   nested: "/customers",
   translationNs: "medusa-plugin-privacy",
 })

@@ -5,6 +5,7 @@ import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../modules/privacy/data-map/definition"
 import { FORMATS } from "../../../modules/privacy/extraction/customer-files"
 import type { Permission } from "../../../modules/privacy/permissions/permissions"
+import { VALUE_CHOICES } from "../../../modules/privacy/requests/file-erasure"
 import { listOf, readIdentifierList, type ListedIdentifier } from "../../../modules/privacy/subjects/identifier-list"
 import { uploadedFile } from "../../utils/uploads"
 
@@ -38,6 +39,8 @@ export const bulkRequestSchema = z.discriminatedUnion("type", [
     .object({
       ...erasure,
       ...filing,
+      /** What becomes of store credit and gift cards. Default "invalidate". */
+      value: z.enum(VALUE_CHOICES).optional(),
       /** The number of subjects, as the officer typed it. */
       confirm: z.coerce.number().int().min(0),
     })

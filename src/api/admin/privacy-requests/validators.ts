@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
-import { REQUEST_ORDERS } from "../../../modules/privacy/requests/read-requests"
+import { HOLD_CODES } from "../../../modules/privacy/holds/codes"
+import { FAILURE, REQUEST_ORDERS } from "../../../modules/privacy/requests/read-requests"
 import { REQUEST_STATUSES } from "../../../modules/privacy/requests/transitions"
 import { pageSchema } from "../../utils/pagination"
 
@@ -22,5 +23,12 @@ export const requestsQuerySchema = pageSchema
   .strict()
 
 export const subjectsQuerySchema = pageSchema
-  .extend({ status: z.enum(["pending", "complete", "held", "failed", "not_found", "canceled"]).optional() })
+  .extend({
+    status: z.enum(["pending", "complete", "held", "failed", "not_found", "canceled"]).optional(),
+    reason: z.enum([...HOLD_CODES, FAILURE]).optional(),
+  })
   .strict()
+
+export const extendSchema = z.object({ reason: z.string().trim().min(1).max(2000) }).strict()
+
+export type ExtendBody = z.infer<typeof extendSchema>

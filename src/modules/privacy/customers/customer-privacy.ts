@@ -1,23 +1,15 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import { readCustomerHistory, type HistoryEntry } from "../audit/history"
 import type { Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
-import { readValue, type CurrencyValue } from "../erasure/value"
+import { holdOfValue, readValue, valueSeverity, type CurrencyValue } from "../erasure/value"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { listRequests, type PrivacyRequestView } from "../requests/read-requests"
 import { newPseudonym } from "../requests/file-erasure"
 import { activeExtract } from "../requests/file-extract"
+import { readSubscriptions } from "./subscriptions"
 import { countScope, openScope, resolveScope } from "../subjects/scope"
-
-/** One line of the customer's audit trail. */
-export interface TimelineEntry {
-  id: string
-  action: string
-  at: Date
-  actor: string | null
-  message: string
-  request_id: string | null
-}
 
 /** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
 export interface CustomerPrivacy {
@@ -34,7 +26,7 @@ export interface CustomerPrivacy {
   active_extract: { id: string; status: string } | null
   /** The newest archive that was made for this customer alone and can be downloaded. */
   archive: { request_id: string; file_id: string; name: string; size: number; created_at: Date; expires_at: Date } | null
-  timeline: TimelineEntry[]
+  timeline: HistoryEntry[]
 }
 
 /** What stays under every method and why, for the confirmation. */
@@ -68,7 +60,7 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
     active_request: latest,
     active_extract: await activeExtract(session, id),
     archive: await readArchiveOf(session, id),
-    timeline: await readTimeline(session, id),
+    timeline: await readCustomerHistory(session, id),
   }
   const nothing = { customer_id: id, footprint: [], value: [], subscriptions: [], holds: [], retention: null, kept: KEPT }
 
@@ -81,14 +73,16 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   await openScope(session, [{ number: 0, customerId: id, pseudonym: newPseudonym() }], "")
   await resolveScope(session, map.entries, 1)
   const footprint = (await countScope(session, map.entries)).get(0) ?? []
-  const holds = (await findHolds(session, options)).get(0) ?? []
+  const value = (await readValue(session, map.schema)).get(0) ?? []
+  const holds = [...((await findHolds(session, options)).get(0) ?? []), ...holdOfValue(valueSeverity(options), value)]
   return {
     ...nothing,
     ...history,
     status: statusOf(latest),
     footprint: footprint.sort((a, b) => b.count - a.count),
-    value: (await readValue(session, map.schema)).get(0) ?? [],
+    value,
     holds,
+    subscriptions: await readSubscriptions(session, map.entries),
   }
 }
 
@@ -115,22 +109,4 @@ async function readArchiveOf(session: Session, id: string): Promise<CustomerPriv
     [id]
   )
   return rows[0] ?? null
-}
-
-/** What happened to one customer. An archive of many is written down once and found here by the customers in it. */
-async function readTimeline(session: Session, id: string): Promise<TimelineEntry[]> {
-  const { rows } = await session.run<TimelineEntry>(
-    `SELECT a.id, a.action, a.created_at AS at, coalesce(u.email, a.actor_id) AS actor, a.action AS message, a.request_id
-     FROM (
-       SELECT e.* FROM privacy_audit_entry AS e WHERE e.customer_id = $1 AND e.deleted_at IS NULL
-       UNION ALL
-       SELECT e.* FROM privacy_audit_entry AS e JOIN (SELECT DISTINCT s.request_id, s.file_id FROM privacy_subject AS s
-         WHERE s.customer_id = $1 AND s.deleted_at IS NULL) AS s ON s.request_id = e.request_id
-       WHERE e.customer_id IS NULL AND e.deleted_at IS NULL AND e.action LIKE 'extract.%'
-         AND (e.action = 'extract.requested' OR e.details ->> 'file_id' = s.file_id)
-     ) AS a LEFT JOIN "user" AS u ON u.id = a.actor_id
-     ORDER BY a.created_at DESC, a.id DESC LIMIT 50`,
-    [id]
-  )
-  return rows
 }

@@ -5,7 +5,7 @@ import { measureCoverage, type Coverage } from "./coverage"
 import { defineDataMap, type MapEntry } from "./definition"
 import { bindDataMap, type LiveEntry } from "./live-map"
 import { readSchema, type LiveSchema } from "./schema"
-import { MEDUSA_TABLES } from "./tables"
+import { medusaTables } from "./tables"
 
 /** The data map bound to the database it runs on. */
 export interface BoundDataMap {
@@ -20,10 +20,10 @@ export class DataMap {
   private bound: Promise<BoundDataMap> | null = null
 
   constructor(
-    private readonly options: Pick<PrivacyOptions, "tables" | "non_personal">,
+    private readonly options: Pick<PrivacyOptions, "tables" | "non_personal" | "value">,
     private readonly connection: Knex
   ) {
-    this.entries = defineDataMap([...MEDUSA_TABLES, ...options.tables])
+    this.entries = defineDataMap([...medusaTables(options), ...options.tables])
   }
 
   /** @throws MedusaError when the map names a column the database does not have */

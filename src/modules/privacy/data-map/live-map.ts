@@ -74,10 +74,10 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
 
 function bindColumn(entry: MapEntry, column: MapColumn, live: LiveColumn): LiveMapColumn {
   for (const resolved of Object.values(column.strategies)) {
-    if (!canMask(resolved, live.type)) {
+    if (!canMask(resolved, live)) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
-        `Privacy: "${entry.table}.${column.name}" is ${live.dataType}, and the strategy "${resolved.strategy.name}" cannot be used on that.`
+        `Privacy: "${entry.table}.${column.name}" is ${live.dataType}${resolved.strategy.types.includes(live.type) && live.type === "other" ? " not null" : ""}, and the strategy "${resolved.strategy.name}" cannot be used on that.`
       )
     }
   }

@@ -44,7 +44,6 @@ export const NON_PERSONAL: Record<string, string[]> = {
   price_list: ["id", "status", "title", "description", "type", "metadata"],
   price_list_rule: ["id", "price_list_id", "value", "attribute"],
   price_preference: ["id", "attribute", "value"],
-  price_rule: ["id", "value", "price_id", "attribute", "operator"],
   price_set: ["id"],
   product: [
     "id", "title", "handle", "subtitle", "description", "status", "thumbnail", "origin_country", "hs_code", "mid_code", "material",

@@ -73,3 +73,23 @@ export async function inTransaction<T>(connection: Knex, work: (session: Session
     await pool.releaseConnection(raw)
   }
 }
+
+/**
+ * Runs `work` on one connection outside any transaction, for the few statements that refuse to run inside one. Each statement commits by
+ * itself.
+ *
+ * @param connection Medusa's knex connection (`ContainerRegistrationKeys.PG_CONNECTION`)
+ */
+export async function outsideTransaction<T>(connection: Knex, work: (session: Session) => Promise<T>): Promise<T> {
+  const pool = connection.client as unknown as PoolClient
+  const raw = await pool.acquireConnection()
+  try {
+    return await work(new Session(raw))
+  } catch (error) {
+    // Whatever the session had set or locked goes with the connection.
+    raw.__knex__disposed = error
+    throw error
+  } finally {
+    await pool.releaseConnection(raw)
+  }
+}

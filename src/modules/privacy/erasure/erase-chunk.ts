@@ -4,14 +4,17 @@ import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
 import { SCOPE } from "../data-map/live-map"
+import { collectIdentifiers } from "../destinations/identifiers"
+import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
-import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import { derivedKey, type PrivacyOptions } from "../options"
+import { FIRST_SWEEP } from "../sweep/schedule"
 import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope"
+import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
 import { provideUnknownCustomer } from "./unknown-customer"
-import { settleValue, type CurrencyValue } from "./value"
+import { holdOfValue, readValue, settleValue, valueSeverity, type CurrencyValue } from "./value"
 
 /** What a chunk needs to know of its request. */
 export interface ErasureRequest {
@@ -20,6 +23,8 @@ export interface ErasureRequest {
   plan: ErasurePlan
   /** Codes of holds the officer forces. */
   overrides: string[]
+  /** Holds whoever still has store credit or gift cards. */
+  holdValue?: boolean
   actor: Actor
 }
 
@@ -46,6 +51,8 @@ export interface Outcome {
 export interface Environment {
   map: BoundDataMap
   options: PrivacyOptions
+  /** Systems outside the database that must be told; none when left out. */
+  destinations?: Destination[]
 }
 
 /**
@@ -54,10 +61,11 @@ export interface Environment {
  */
 export async function eraseChunk(
   session: Session,
-  { map, options }: Environment,
+  environment: Environment,
   request: ErasureRequest,
   claimed: ClaimedSubject[]
 ): Promise<Outcome[]> {
+  const { map, options } = environment
   await holdArchives(session)
   const customers = await lockCustomers(session, claimed)
   const outcomes = claimed.map((subject, number): Outcome & { number: number } => ({
@@ -79,8 +87,8 @@ export async function eraseChunk(
       salt
     )
     await resolveScope(session, map.entries, present.length)
-    await holdBack(session, options, request, present)
-    await writeScope(session, map, request, present.filter(({ status }) => status === "complete"), options)
+    await holdBack(session, environment, request, present)
+    await writeScope(session, environment, request, present.filter(({ status }) => status === "complete"))
   }
   await finish(session, request, outcomes)
   return outcomes
@@ -103,11 +111,19 @@ async function lockCustomers(session: Session, claimed: ClaimedSubject[]) {
   return found
 }
 
-async function holdBack(session: Session, options: PrivacyOptions, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function holdBack(
+  session: Session,
+  { map: { schema }, options }: Environment,
+  request: ErasureRequest,
+  outcomes: (Outcome & { number: number })[]
+) {
   const holds = await findHolds(session, options)
+  const severity = request.holdValue ? "block" : valueSeverity(options)
+  const unspent = severity === "ignore" ? new Map<number, CurrencyValue[]>() : await readValue(session, schema)
   const held: number[] = []
   for (const outcome of outcomes) {
-    outcome.holds = (holds.get(outcome.number) ?? []).map((hold) => ({
+    const found = [...(holds.get(outcome.number) ?? []), ...holdOfValue(severity, unspent.get(outcome.number))]
+    outcome.holds = found.map((hold) => ({
       ...hold,
       overridden: hold.severity === "block" && request.overrides.includes(hold.code),
     }))
@@ -121,10 +137,9 @@ async function holdBack(session: Session, options: PrivacyOptions, request: Eras
 
 async function writeScope(
   session: Session,
-  map: BoundDataMap,
+  { map, options, destinations = [] }: Environment,
   request: ErasureRequest,
-  outcomes: (Outcome & { number: number })[],
-  options: PrivacyOptions
+  outcomes: (Outcome & { number: number })[]
 ) {
   if (!outcomes.length) {
     return
@@ -132,6 +147,7 @@ async function writeScope(
   const { entries, schema } = map
   const footprints = await countScope(session, entries)
   const copies = await collectCopies(session, schema.has("order_claim_item_image"))
+  const identifiers = destinations.length ? await collectIdentifiers(session, schema) : new Map()
   if (request.plan.method === "delete") {
     await provideUnknownCustomer(session)
   }
@@ -147,19 +163,9 @@ async function writeScope(
     outcome.footprint = footprints.get(outcome.number) ?? []
     outcome.value = values.get(outcome.number) ?? []
   }
-  await writeLedger(session, request, outcomes)
+  await writeLedger(session, request, outcomes, options.sweep_days > 0)
   const erased = outcomes.filter(({ already }) => !already)
-  await queueDeliveries(session, [
-    ...erased.flatMap((outcome) => deliveriesOf(request, outcome, copies.get(outcome.number))),
-    // Exports are not told apart by subject: once a chunk.
-    ...erased.slice(0, 1).map(({ subject }) => ({
-      requestId: request.id,
-      subjectId: subject.id,
-      destination: "exports" as const,
-      event: "remove",
-      payload: {},
-    })),
-  ])
+  await queueTold(session, { hashKeys: options.hashKeys, destinations, request, copies, identifiers }, erased)
 }
 
 /**
@@ -173,36 +179,8 @@ async function hideCustomers(session: Session, showAccount: boolean) {
   )
 }
 
-/** Ids and files outside the tables that must be refreshed or removed after the commit. */
-interface Copies {
-  customers: string[]
-  orders: string[]
-  carts: string[]
-  files: string[]
-}
-
-async function collectCopies(session: Session, hasClaimImages: boolean): Promise<Map<number, Copies>> {
-  const files = hasClaimImages
-    ? `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
-       WHERE r.entry = 'order_claim_item_image'
-         -- A picture of the catalogue that was put into a claim stays.
-         AND NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)`
-    : ""
-  const { rows } = await session.run<{ subject: number; entry: string; key: string }>(
-    `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart') ${files}`
-  )
-  const copies = new Map<number, Copies>()
-  const lists = { customer: "customers", order: "orders", cart: "carts", file: "files" } as const
-  for (const { subject, entry, key } of rows) {
-    const own = copies.get(subject) ?? { customers: [], orders: [], carts: [], files: [] }
-    own[lists[entry as keyof typeof lists]].push(key)
-    copies.set(subject, own)
-  }
-  return copies
-}
-
 /** Every customer record of the subject (its guest records too) is entered once; the first date stays. */
-async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[]) {
+async function writeLedger(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[], sweeps: boolean) {
   const { rows } = await session.run<{ subject: number; key: string }>(`SELECT subject, key FROM ${SCOPE.rows} WHERE entry = 'customer'`)
   const byNumber = new Map(outcomes.map((outcome) => [outcome.number, outcome]))
   const entries = rows.flatMap(({ subject, key }) => {
@@ -211,8 +189,8 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
   })
   await session.run(
     `INSERT INTO privacy_ledger_entry
-       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at)
-     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now()
+       (id, customer_id, subject_id, request_id, method, identifier_hash, identifier_redacted, pseudonym, erased_at, next_sweep_at)
+     SELECT id, customer_id, subject_id, $7, $8, hash, redacted, pseudonym, now(), CASE WHEN $9 THEN ${FIRST_SWEEP} END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        AS e (id, customer_id, subject_id, hash, redacted, pseudonym)
      ON CONFLICT (customer_id) WHERE deleted_at IS NULL DO NOTHING`,
@@ -225,30 +203,9 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
       entries.map(({ pseudonym }) => pseudonym),
       request.id,
       request.plan.method,
+      sweeps,
     ]
   )
-}
-
-function deliveriesOf(request: ErasureRequest, { subject }: Outcome, copies?: Copies): NewDelivery[] {
-  const { customers = [], orders = [], carts = [], files = [] } = copies ?? {}
-  const common = { requestId: request.id, subjectId: subject.id }
-  return [
-    {
-      ...common,
-      destination: "event_bus" as const,
-      event: "privacy.user_deleted",
-      payload: {
-        request_id: request.id,
-        subject_id: subject.id,
-        reference: request.reference,
-        method: request.plan.method,
-        customer_ids: customers,
-        identifier_hash: subject.identifier_hash,
-      },
-    },
-    { ...common, destination: "copies" as const, event: "refresh", payload: { customers, orders, carts } },
-    ...(files.length ? [{ ...common, destination: "files" as const, event: "remove", payload: { files } }] : []),
-  ]
 }
 
 /** Marks the subjects and writes the audit: from here on only hash and redacted form say whom it was. */

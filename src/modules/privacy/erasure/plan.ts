@@ -57,7 +57,7 @@ export function checkOverrides(overrides: ProfileOverride[], entries: MapEntry[]
     if (columns.some(({ column }) => FIXED.has(column.category)) || (override.category && FIXED.has(override.category))) {
       throw fail("is not allowed: technical columns and credentials always follow the data map.")
     }
-    if (columns.every(({ column }) => "live" in column && !canMask(resolved, (column as LiveMapColumn).live.type))) {
+    if (columns.every(({ column }) => "live" in column && !canMask(resolved, (column as LiveMapColumn).live))) {
       throw fail(`is not allowed: the strategy "${strategy.name}" cannot be used on columns of that type.`)
     }
     if (strategy.name === "reassign") {
@@ -86,7 +86,7 @@ export function makePlan(method: Method, overrides: ProfileOverride[] = []): Era
         const override = FIXED.has(column.category)
           ? undefined
           : ordered.find(
-              (item) => applies(item, entry, column) && canMask(strategyOf(item, key), column.live.type)
+              (item) => applies(item, entry, column) && canMask(strategyOf(item, key), column.live)
             )
         strategy = override ? strategyOf(override, key) : column.strategies[method]
         chosen.set(key, strategy)

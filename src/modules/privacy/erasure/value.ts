@@ -2,6 +2,10 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { Session } from "../database/session"
 import type { LiveSchema } from "../data-map/schema"
 import { SCOPE } from "../data-map/live-map"
+import type { Severity } from "../holds/codes"
+import type { PrivacyOptions } from "../options"
+import type { Hold } from "../holds/find-holds"
+import { GIFTED } from "../data-map/tables/loyalty"
 
 /** Why the balance went, in the loyalty plugin's own ledger: neutral, and naming no person. */
 const REFERENCE = "privacy-erasure"
@@ -51,6 +55,20 @@ export async function readValue(session: Session, schema: LiveSchema): Promise<M
   return bySubject(rows)
 }
 
+/** What the shop's options say of subjects who still have something to spend: nothing, unless told otherwise. */
+export const valueSeverity = ({ holds }: Pick<PrivacyOptions, "holds">) => holds.unspent_value ?? "ignore"
+
+/** The hold of a subject who still has something to spend, where the officer or the shop chose to wait until it is settled. */
+export function holdOfValue(severity: Severity | "ignore", left: CurrencyValue[] = []): Hold[] {
+  const amounts = left.map(({ currency_code, store_credit, gift_cards }) => `${store_credit + gift_cards} ${currency_code.toUpperCase()}`)
+  if (!amounts.length || severity === "ignore") {
+    return []
+  }
+  const params = { count: amounts.length, amounts: amounts.join(", ") }
+  const message = `Store credit and gift cards worth ${params.amounts} are left. Pay them out or let the customer spend them, then retry.`
+  return [{ code: "unspent_value", severity, message, params }]
+}
+
 /**
  * Makes store credit and gift cards of the scope worthless: accounts are locked in the loyalty plugin's own order (by id), debited to
  * zero by a transaction of their own, and cards are spent and expired, so that redeeming, claiming and adding one to a cart all refuse.
@@ -64,6 +82,10 @@ export async function settleValue(session: Session, schema: LiveSchema): Promise
   await session.run(
     `SELECT a.id FROM store_credit_account AS a
      WHERE a.id IN (SELECT key FROM ${SCOPE.rows} WHERE entry = 'store_credit_account') ORDER BY a.id FOR UPDATE`
+  )
+  await session.run(
+    `UPDATE loyalty_gift_card AS g SET metadata = coalesce(g.metadata, '{}'::jsonb) || '{"${GIFTED}": true}' FROM ${SCOPE.rows} AS r
+     WHERE r.entry = 'gifted_gift_card' AND g.id = r.key AND NOT coalesce(g.metadata ? '${GIFTED}', FALSE)`
   )
   const { rows: balances } = await session.run<Balance>(BALANCES)
   const { rows: cards } = await session.run<Balance>(PENDING_CARDS)

@@ -11,6 +11,7 @@ export const HOLD_CODES = [
   "draft_order",
   "retention_period",
   "legal_hold",
+  "unspent_value",
 ] as const
 
 export type HoldCode = (typeof HOLD_CODES)[number]

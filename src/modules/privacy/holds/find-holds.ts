@@ -1,13 +1,15 @@
 import type { Session } from "../database/session"
 import type { PrivacyOptions } from "../options"
 import type { HoldCode, Severity } from "./codes"
-import { holdRules } from "./rules"
+import { holdRules, type HoldParams } from "./rules"
 
 /** A reason found, as the API shows it. */
 export interface Hold {
   code: HoldCode
   severity: Severity
+  /** In English; `params` are the numbers in it, for screens that say it in another language. */
   message: string
+  params: HoldParams
 }
 
 /** Finds what holds the subjects of the scope back: one statement for all rules and subjects. */
@@ -27,7 +29,8 @@ export async function findHolds(
   )
   for (const rule of rules) {
     for (const { subject, count } of rows.filter(({ code }) => code === rule.code)) {
-      const hold = { code: rule.code, severity: rule.severity as Severity, message: rule.message(count) }
+      const params = { count, ...(rule.code === "retention_period" ? { days: options.retention_days } : {}) }
+      const hold = { code: rule.code, severity: rule.severity as Severity, message: rule.message(params), params }
       holds.set(subject, [...(holds.get(subject) ?? []), hold])
     }
   }

@@ -1,13 +1,23 @@
 import { SCOPE } from "../data-map/live-map"
 import type { HoldCode } from "./codes"
 
+/** The numbers in a rule's message. */
+export interface HoldParams {
+  /** Records found. */
+  count: number
+  /** Days of the retention period. */
+  days?: number
+  /** What is left to spend, per currency. */
+  amounts?: string
+}
+
 /** A reason to hold an erasure back, as SQL over the scope: columns `subject`, `count`. */
 export interface HoldRule {
   code: HoldCode
   /** "block" unless the store's options say otherwise. */
   severity: "block" | "warn" | "ignore"
-  /** Told to the officer; `count` records were found. */
-  message(count: number): string
+  /** Told to the officer. */
+  message(params: HoldParams): string
   sql: string
 }
 
@@ -62,27 +72,27 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "open_order",
     severity: "block",
-    message: (count) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
+    message: ({ count }) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
     // What comes back was fulfilled before, so that returns change nothing here.
     sql: orders(`NOT ${CLOSED} AND EXISTS (SELECT 1 FROM ${TO_BE_SENT} AND i.order_id = o.id)`),
   },
   {
     code: "unpaid_order",
     severity: "block",
-    message: (count) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
+    message: ({ count }) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
     sql: orders(`NOT ${CLOSED} AND ${PENDING} > 0 AND ${PENDING} > ${ROUNDING}`),
   },
   {
     code: "refund_due",
     severity: "block",
-    message: (count) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
+    message: ({ count }) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
     // The first comparison settles it for nearly all orders, without a look at the currency.
     sql: orders(`${PENDING} < 0 AND ${PENDING} < -${ROUNDING}`),
   },
   {
     code: "open_fulfillment",
     severity: "block",
-    message: (count) => `${plural(count, "fulfillment is", "fulfillments are")} not shipped yet. Ship or cancel it.`,
+    message: ({ count }) => `${plural(count, "fulfillment is", "fulfillments are")} not shipped yet. Ship or cancel it.`,
     // Parcels to the customer only: the fulfillment of a return stays "not shipped" for ever, even when the return has come.
     sql: ofEntry(
       "fulfillment",
@@ -94,13 +104,13 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "open_return",
     severity: "block",
-    message: (count) => `${plural(count, "return is", "returns are")} open. Receive or cancel it.`,
+    message: ({ count }) => `${plural(count, "return is", "returns are")} open. Receive or cancel it.`,
     sql: ofEntry("return", "return", "x.canceled_at IS NULL AND x.status IN ('open', 'requested', 'partially_received')"),
   },
   {
     code: "open_claim",
     severity: "block",
-    message: (count) => `${plural(count, "claim is", "claims are")} open. Settle or cancel it.`,
+    message: ({ count }) => `${plural(count, "claim is", "claims are")} open. Settle or cancel it.`,
     sql: ofEntry(
       "order_claim",
       "order_claim",
@@ -111,7 +121,7 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "open_exchange",
     severity: "block",
-    message: (count) => `${plural(count, "exchange is", "exchanges are")} open. Settle or cancel it.`,
+    message: ({ count }) => `${plural(count, "exchange is", "exchanges are")} open. Settle or cancel it.`,
     sql: ofEntry(
       "order_exchange",
       "order_exchange",
@@ -122,7 +132,7 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "open_order_change",
     severity: "block",
-    message: (count) => `${plural(count, "order edit or transfer is", "order edits or transfers are")} waiting. Confirm or cancel it.`,
+    message: ({ count }) => `${plural(count, "order edit or transfer is", "order edits or transfers are")} waiting. Confirm or cancel it.`,
     sql: ofEntry(
       "order_change",
       "order_change",
@@ -132,7 +142,7 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "draft_order",
     severity: "warn",
-    message: (count) => `${plural(count, "draft order", "draft orders")} will lose the customer's data too.`,
+    message: ({ count }) => `${plural(count, "draft order", "draft orders")} will lose the customer's data too.`,
     sql: `SELECT r.subject, count(DISTINCT o.id)::int AS count FROM ${SCOPE.rows} AS r
       JOIN "order" AS o ON o.id = r.key AND o.deleted_at IS NULL AND o.canceled_at IS NULL
       WHERE r.entry = 'order' AND o.is_draft_order GROUP BY r.subject`,
@@ -140,7 +150,7 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
   {
     code: "retention_period",
     severity: retentionDays ? "block" : "ignore",
-    message: (count) => `${plural(count, "order lies", "orders lie")} within the retention period of ${retentionDays} days.`,
+    message: ({ count, days }) => `${plural(count, "order lies", "orders lie")} within the retention period of ${days} days.`,
     sql: orders(`o.created_at > now() - make_interval(days => ${retentionDays})`),
   },
   {

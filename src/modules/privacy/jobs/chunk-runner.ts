@@ -21,6 +21,18 @@ async function claimSubjects(session: Session, requestId: string, limit: number)
   return rows
 }
 
+/** A throttled runner does not wait for a request that was stopped, or that has no subject left. */
+async function isRunning(connection: Knex, requestId: string): Promise<boolean> {
+  const { rows } = await inTransaction(connection, (session) =>
+    session.run(
+      `SELECT 1 FROM privacy_request AS r WHERE r.id = $1 AND r.status = 'in_progress'
+         AND EXISTS (SELECT 1 FROM privacy_subject AS s WHERE s.request_id = r.id AND s.status = 'pending' AND s.deleted_at IS NULL)`,
+      [requestId]
+    )
+  )
+  return rows.length > 0
+}
+
 /** What one transaction did; for tests and benchmarks. */
 export interface ChunkReport {
   subjects: number
@@ -28,9 +40,10 @@ export interface ChunkReport {
 }
 
 /**
- * Says how many subjects may be taken now: `Infinity` without a throttle, 0 to wait a moment, null to leave the request for later.
+ * Says how many subjects the transaction may take: `Infinity` without a throttle, 0 or less to wait a moment, null to leave the request for
+ * later.
  */
-export type Gate = () => Promise<number | null>
+export type Gate = (session: Session) => Promise<number | null>
 
 /** How long a throttled runner sleeps before it looks again. */
 const THROTTLE_PAUSE = 1000
@@ -49,27 +62,26 @@ export async function runErasure(
   let size = largest
   let tries = 0
   for (;;) {
-    const allowed = gate ? await gate() : Infinity
-    if (allowed === null) {
-      return
-    }
-    if (allowed <= 0) {
-      await wait(THROTTLE_PAUSE)
-      continue
-    }
     let claimed: ClaimedSubject[] = []
     try {
       const report = await inTransaction(connection, async (session) => {
-        claimed = await claimSubjects(session, request.id, Math.min(size, allowed))
+        const allowed = gate ? await gate(session) : Infinity
+        if (allowed !== null && allowed > 0) {
+          claimed = await claimSubjects(session, request.id, Math.min(size, allowed))
+        }
         if (claimed.length) {
           await eraseChunk(session, environment, request, claimed)
         }
-        return { subjects: claimed.length, statements: session.statements }
+        return { subjects: claimed.length, statements: session.statements, waits: allowed !== null && allowed <= 0 }
       })
+      if (report.waits && (await isRunning(connection, request.id))) {
+        await wait(THROTTLE_PAUSE)
+        continue
+      }
       if (!report.subjects) {
         return
       }
-      onChunk?.(report)
+      onChunk?.({ subjects: report.subjects, statements: report.statements })
       tries = 0
       size = Math.min(largest, size * 2)
     } catch (error) {

@@ -7,7 +7,7 @@ import { QueueWorker } from "./queue-worker"
 export const JOB_SCHEMA = "privacy_jobs"
 
 /** What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. */
-const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick"] as const
+const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick", "privacy-index"] as const
 
 type Queue = (typeof QUEUES)[number]
 

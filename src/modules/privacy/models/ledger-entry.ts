@@ -12,5 +12,9 @@ export const PrivacyLedgerEntry = model
     identifier_redacted: model.text(),
     pseudonym: model.text(),
     erased_at: model.dateTime(),
+    /** When somebody last looked whether anything came back. */
+    swept_at: model.dateTime().nullable(),
+    /** When that is done again; null when it is not. */
+    next_sweep_at: model.dateTime().nullable(),
   })
-  .indexes([{ on: ["customer_id"], unique: true }, { on: ["identifier_hash"] }, { on: ["subject_id"] }])
+  .indexes([{ on: ["customer_id"], unique: true }, { on: ["identifier_hash"] }, { on: ["subject_id"] }, { on: ["next_sweep_at"], where: "next_sweep_at IS NOT NULL" }])

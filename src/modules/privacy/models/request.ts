@@ -23,6 +23,8 @@ export const PrivacyRequest = model
     reason: model.text().nullable(),
     /** Codes of the holds the officer forces. */
     overrides: model.array().nullable(),
+    /** Holds subjects who still have store credit or gift cards, instead of making them worthless. */
+    hold_value: model.boolean().default(false),
     /** Earliest start: a chosen time, or the end of the undo window. */
     scheduled_for: model.dateTime().nullable(),
     approved_by: model.text().nullable(),
@@ -32,6 +34,11 @@ export const PrivacyRequest = model
     /** Why it stopped by itself; never personal data. */
     error: model.text().nullable(),
     due_at: model.dateTime(),
+    /** When the requester was told that the due date is near; empty again once the date has moved. */
+    due_reminded_at: model.dateTime().nullable(),
+    /** When the due date was put off, which the law allows once. */
+    extended_at: model.dateTime().nullable(),
+    extension_reason: model.text().nullable(),
     started_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),
   })

@@ -13,7 +13,7 @@ import {
   comparePlan, countLines, hashPlan, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
 } from "../subjects/reconcile"
 import type { ExtractFormat } from "../extraction/customer-files"
-import { checkProfile, newPseudonym, newReference } from "./file-erasure"
+import { checkProfile, newPseudonym, newReference, type ValueChoice } from "./file-erasure"
 import { insertAccessRequest } from "./file-extract"
 
 /** Whom a request is about and what is to be done, as an officer lists it. */
@@ -116,6 +116,8 @@ export interface BulkRequest extends BulkInput {
   plan_hash?: string
   /** Number of subjects, as typed by the officer; an extract needs none. */
   confirm?: number
+  /** What becomes of store credit and gift cards. Default "invalidate". */
+  value?: ValueChoice
   /** Language of whoever asks, for what explains an extract. */
   language?: string
   actor: Actor
@@ -178,14 +180,15 @@ async function insertErasure(
   const id = generateEntityId(undefined, "prvreq")
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type,
-       reason, overrides, plan_hash, scheduled_for, due_at)
+       reason, overrides, plan_hash, scheduled_for, due_at, hold_value)
      SELECT $1, $2, 'erasure', $3, $4, $5,
        CASE WHEN $12 THEN 'awaiting_approval' WHEN s.start > now() THEN 'scheduled' ELSE 'pending' END,
-       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, now() + make_interval(days => $11)
+       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, now() + make_interval(days => $11), $14
      FROM (SELECT greatest(coalesce($13::timestamptz, now()), now() + make_interval(mins => $10)) AS start) AS s`,
     [
       id, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type, input.reason?.trim() || null,
       hash, options.bulk.undo_minutes, options.due_days, options.bulk.approval, input.scheduled_for ?? null,
+      input.value === "hold",
     ]
   )
   return id

@@ -32,8 +32,11 @@ export async function changeState(session: Session, id: string, action: RequestA
   if (!allowed.includes(request.status)) {
     throw conflict(`The request is ${request.status.replace("_", " ")}: ${action} is possible only while it is ${allowed.join(" or ").replace(/_/g, " ")}.`)
   }
-  const events = await ACTIONS[action](session, request, actor)
-  await recordAudit(session, events.length ? events : [{ action: `request.${PAST[action]}`, actor, requestId: id }])
+  const subjects = await ACTIONS[action](session, request, actor)
+  await recordAudit(session, [
+    ...subjects,
+    { action: `request.${PAST[action]}`, actor, requestId: id, ...(subjects.length ? { details: { subjects: subjects.length } } : {}) },
+  ])
 }
 
 const PAST: Record<RequestAction, string> = { approve: "approved", stop: "stopped", resume: "resumed", cancel: "canceled", retry: "retried" }

@@ -19,8 +19,15 @@ export interface ErasureInput {
   reason?: string | null
   /** Codes of holds to force. */
   override?: string[]
+  /** What becomes of store credit and gift cards: made worthless (the default), or the erasure is held until they are settled. */
+  value?: ValueChoice
   actor: Actor
 }
+
+/** What becomes of what a subject has left to spend. */
+export const VALUE_CHOICES = ["invalidate", "hold"] as const
+
+export type ValueChoice = (typeof VALUE_CHOICES)[number]
 
 /** What people quote: short, without letters that look alike. */
 export function newReference(): string {
@@ -82,11 +89,12 @@ export async function fileErasure(
   const method = input.method ?? options.default_method
   await session.run(
     `INSERT INTO privacy_request
-       (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type, reason, overrides, due_at)
-     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, now() + make_interval(days => $10))`,
+       (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type, reason, overrides, due_at,
+        hold_value)
+     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, now() + make_interval(days => $10), $11)`,
     [
       requestId, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type,
-      input.reason?.trim() || null, input.override ?? [], options.due_days,
+      input.reason?.trim() || null, input.override ?? [], options.due_days, input.value === "hold",
     ]
   )
   await session.run(

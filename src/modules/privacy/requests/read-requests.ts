@@ -26,11 +26,16 @@ export interface PrivacyRequestView {
   requested_by_type: string
   reason: string | null
   overrides: string[]
+  /** Subjects who still have store credit or gift cards are held until these are settled. */
+  hold_value: boolean
   totals: RequestTotals
   created_at: Date
   started_at: Date | null
   completed_at: Date | null
   due_at: Date
+  /** When the due date was put off, and why. */
+  extended_at: Date | null
+  extension_reason: string | null
   scheduled_for: Date | null
   approved_by: string | null
   /** E-mail address of the admin who asked. */
@@ -111,8 +116,9 @@ export async function listRequests(
     AND ($2::text IS NULL OR r.id IN (SELECT request_id FROM privacy_subject WHERE customer_id = $2 AND deleted_at IS NULL))`
   const { rows: requests } = await session.run<PrivacyRequestView>(
     `SELECT r.id, r.reference, r.type, r.method, r.profile_id, r.profile_version, r.status, r.origin, r.requested_by, r.requested_by_type,
-       r.reason, coalesce(r.overrides, '{}') AS overrides, r.created_at, r.started_at, r.completed_at, r.due_at,
-       r.scheduled_for, r.approved_by, r.format, r.error, (SELECT count(*)::int ${READY}) AS files, (SELECT min(f.expires_at) ${READY}) AS files_expire_at, (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
+       r.reason, coalesce(r.overrides, '{}') AS overrides, r.hold_value, r.created_at, r.started_at, r.completed_at, r.due_at, r.extended_at, r.extension_reason,
+       r.scheduled_for, r.approved_by, r.format, r.error, (SELECT count(*)::int ${READY}) AS files, (SELECT min(f.expires_at) ${READY}) AS files_expire_at,
+       (SELECT u.email FROM "user" AS u WHERE u.id = r.requested_by) AS requester,
        CASE WHEN r.status = 'in_progress' THEN (
          SELECT round(extract(epoch FROM now() - r.started_at) * count(*) FILTER (WHERE e.status = 'pending' AND e.file_id IS NULL)
            / nullif(count(*) FILTER (WHERE e.processed_at >= r.started_at), 0))::int
@@ -134,20 +140,34 @@ export async function readRequest(session: Session, id: string): Promise<Privacy
   return requests[0]
 }
 
+/** What a list of subjects can be narrowed to. */
+export interface SubjectFilters {
+  status?: string
+  /** A hold's code, or "failure": whatever ended with an error. */
+  reason?: string
+}
+
+/** The reason that is not a hold. */
+export const FAILURE = "failure"
+
 /** Subjects of one request in the order they are worked off; never a plain identifier. */
 export async function listSubjects(
   session: Session,
   requestId: string,
-  status: string | null,
+  { status, reason }: SubjectFilters,
   { limit, offset }: Page
 ): Promise<{ subjects: PrivacySubjectView[]; count: number }> {
-  const where = "request_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR status = $2)"
+  const values = [requestId, status ?? null, reason ?? null]
+  // What holds a subject, not what was only warned about or forced.
+  const where = `request_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR status = $2)
+    AND ($3::text IS NULL OR CASE WHEN $3 = '${FAILURE}' THEN error IS NOT NULL
+      ELSE status = 'held' AND holds @> jsonb_build_array(jsonb_build_object('code', $3::text, 'severity', 'block', 'overridden', false)) END)`
   const { rows: subjects } = await session.run<PrivacySubjectView>(
     `SELECT id, request_id, customer_id, identifier_type, identifier_redacted, identifier_hash, status, holds, footprint, value, error,
        processed_at, created_at
-     FROM privacy_subject WHERE ${where} ORDER BY id LIMIT $3 OFFSET $4`,
-    [requestId, status, limit, offset]
+     FROM privacy_subject WHERE ${where} ORDER BY id LIMIT $4 OFFSET $5`,
+    [...values, limit, offset]
   )
-  const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM privacy_subject WHERE ${where}`, [requestId, status])
+  const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM privacy_subject WHERE ${where}`, values)
   return { subjects, count: rows[0].count }
 }

@@ -155,7 +155,8 @@ class ExtractRun {
   private async writeChunk(part: Part): Promise<boolean> {
     for (let tries = 0; ; ) {
       await this.lease.run("SELECT 1")
-      const allowed = this.gate ? await this.gate() : Infinity
+      // Of one extract there is one worker: what it counts is what was done.
+      const allowed = this.gate ? await this.transaction(this.gate) : Infinity
       if (allowed === null) {
         return false
       }

@@ -39,11 +39,14 @@ export async function runRequest(
   }
   const { request, overrides, language } = prepared
   const actor = { id: request.requested_by, type: request.requested_by_type as "user" }
-  const gate = bulkGate(connection, environment.options, id)
+  const gate = bulkGate(environment.options, id)
   if (request.type === "access") {
     const { reference, format } = request
     const single = request.origin === "customer_page"
-    await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, { logger, gate: async () => (stopping() ? null : gate ? gate() : Infinity) })
+    await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, {
+      logger,
+      gate: async (session) => (stopping() ? null : gate ? gate(session) : Infinity),
+    })
     await close(connection, environment, request)
     return
   }
@@ -56,6 +59,7 @@ export async function runRequest(
       reference: request.reference,
       plan: makePlan(request.method ?? environment.options.default_method, overrides),
       overrides: request.overrides,
+      holdValue: request.hold_value,
       actor,
     },
     { logger, gate, onChunk: callingHelp(environment.options.chunk_size, help) }

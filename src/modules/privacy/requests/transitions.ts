@@ -14,4 +14,7 @@ export const TRANSITIONS = {
   retry: ["complete", "failed"],
 } as const satisfies Record<string, readonly RequestStatus[]>
 
+/** While a request is in one of these, a single subject of it can be tried again. */
+export const RETRY_SUBJECT_FROM: readonly RequestStatus[] = ["pending", "in_progress", "complete", "failed"]
+
 export type RequestAction = keyof typeof TRANSITIONS

@@ -8,6 +8,7 @@ import { nullStrategy } from "./null"
 import { pseudonym } from "./pseudonym"
 import { reassign } from "./reassign"
 import { redact } from "./redact"
+import { setStrategy } from "./set"
 import type { ColumnType, MaskingStrategy } from "./strategy"
 import { truncate } from "./truncate"
 
@@ -15,7 +16,7 @@ export type { ColumnReference, ColumnType, MaskingStrategy } from "./strategy"
 
 /** Every masking strategy of a column, by name. `delete_row` is said of a whole table, not of a column. */
 export const STRATEGIES: MaskingStrategy<any>[] = [
-  keep, nullStrategy, redact, pseudonym, generalize, truncate, hash, jsonKeep, jsonScrub, reassign,
+  keep, nullStrategy, redact, pseudonym, generalize, truncate, hash, jsonKeep, jsonScrub, reassign, setStrategy,
 ]
 
 const byName = new Map(STRATEGIES.map((strategy) => [strategy.name, strategy]))
@@ -55,6 +56,6 @@ export function resolveStrategy(specification: StrategySpecification, where: str
   return { strategy, options: checked.data as Record<string, unknown> }
 }
 
-/** True when a column of this type can be masked so. */
-export const canMask = ({ strategy, options }: ResolvedStrategy, type: ColumnType): boolean =>
-  strategy.types.includes(type) && strategy.fits?.(type, options) !== false
+/** True when such a column can be masked so. */
+export const canMask = ({ strategy, options }: ResolvedStrategy, { type, nullable }: { type: ColumnType; nullable: boolean }): boolean =>
+  strategy.types.includes(type) && strategy.fits?.(type, options, nullable) !== false

@@ -30,7 +30,7 @@ export interface MaskingStrategy<Options = unknown> {
   /** Types of column it can be used on. */
   types: ColumnType[]
   /** False when these options do not go with that type of column. */
-  fits?(type: ColumnType, options: Options): boolean
+  fits?(type: ColumnType, options: Options, nullable: boolean): boolean
   /** True when the personal value is gone afterwards. */
   removes: boolean
   /** SQL expression of the new value. */

@@ -22,9 +22,20 @@ function leftovers(entry: LiveEntry, plan: ErasurePlan): string | null {
     return `WHEN NOT coalesce(${strategy.isMasked(referenceOf(entry, column), options)}, FALSE) THEN '${column.name}'`
   })
   return (
-    `SELECT '${entry.table}', found.column, found.subject FROM (SELECT r.subject, CASE ${checks.join(" ")} END AS column ` +
+    `SELECT '${entry.table}' AS "table", found.column, found.subject FROM (SELECT r.subject, CASE ${checks.join(" ")} END AS column ` +
     `FROM ${scopedRows(entry)} WHERE r.entry = '${entry.name}') AS found WHERE found.column IS NOT NULL`
   )
+}
+
+const everyLeftover = (entries: LiveEntry[], plan: ErasurePlan) =>
+  entries
+    .map((entry) => leftovers(entry, plan))
+    .filter((check) => check !== null)
+    .join("\nUNION ALL\n")
+
+/** Rows of the scope that hold something the plan takes away: the first such column of each. */
+export async function findLeftovers(session: Session, entries: LiveEntry[], plan: ErasurePlan): Promise<{ table: string; column: string; subject: number }[]> {
+  return (await session.run<{ table: string; column: string; subject: number }>(everyLeftover(entries, plan))).rows
 }
 
 /**
@@ -34,8 +45,7 @@ function leftovers(entry: LiveEntry, plan: ErasurePlan): string | null {
  * @throws MedusaError UNEXPECTED_STATE naming table and column, never a value
  */
 export async function verifyErased(session: Session, entries: LiveEntry[], plan: ErasurePlan): Promise<void> {
-  const checks = entries.map((entry) => leftovers(entry, plan)).filter((check) => check !== null)
-  const { rows } = await session.run<{ table: string; column: string }>(`${checks.join("\nUNION ALL\n")}\nLIMIT 1`)
+  const { rows } = await session.run<{ table: string; column: string }>(`${everyLeftover(entries, plan)}\nLIMIT 1`)
   if (rows.length) {
     const [{ table, column }] = rows
     throw new MedusaError(

@@ -1,6 +1,8 @@
 import { parseOptions } from "../../options"
 import { defineDataMap, type TableDeclaration } from "../definition"
-import { MEDUSA_TABLES } from "../tables"
+import { medusaTables } from "../tables"
+
+const MEDUSA_TABLES = medusaTables(parseOptions({}, { production: false }))
 
 const table = (name: string, rest: Partial<TableDeclaration> = {}): TableDeclaration => ({
   table: name,

@@ -1,3 +1,4 @@
+import type { PrivacyOptions } from "../../options"
 import type { TableDeclaration } from "../definition"
 import { authTables } from "./auth"
 import { cartTables } from "./cart"
@@ -11,14 +12,14 @@ import { promotionTables } from "./promotion"
 import { settingsTables } from "./settings"
 
 /** Where a Medusa store keeps personal data: Medusa 2.21 with its optional modules and the loyalty plugin. */
-export const MEDUSA_TABLES: TableDeclaration[] = [
+export const medusaTables = ({ value }: Pick<PrivacyOptions, "value">): TableDeclaration[] => [
   ...customerTables,
   ...authTables,
   ...orderTables,
   ...cartTables,
   ...paymentTables,
   ...fulfillmentTables,
-  ...loyaltyTables,
+  ...loyaltyTables(value),
   ...promotionTables,
   ...settingsTables,
   ...copyTables,

@@ -1,4 +1,7 @@
+import { literal, normalizedEmail } from "../../database/sql"
+import type { PrivacyOptions } from "../../options"
 import type { TableDeclaration } from "../definition"
+import { SCOPE } from "../live-map"
 import { customerReference, freeText, metadata } from "./common"
 
 type Columns = TableDeclaration["columns"]
@@ -16,8 +19,29 @@ const accountFacts = ["currency_code"]
 const transactionWords: Columns = { note: freeText, metadata }
 const transactionFacts = ["type", "reference", "reference_id", "account_id", "raw_amount"]
 
+/** Stays on a card that was left to its recipient: whom it was sent to is gone afterwards, and the card must not be voided by a later run. */
+export const GIFTED = "privacy_gifted"
+
+/** Gift cards `t` bought with a line `p` of the subject's that name somebody else as the one they are for. */
+const sentToAnother = (keys: string[]) => `(t.metadata ? '${GIFTED}' OR EXISTS (
+  SELECT 1 FROM order_line_item AS bought CROSS JOIN unnest(ARRAY[${keys.map(literal).join(", ")}]) AS named (key)
+  CROSS JOIN LATERAL (SELECT ${normalizedEmail("coalesce(t.metadata ->> named.key, bought.metadata ->> named.key)")} AS email) AS recipient
+  WHERE bought.id = p.key AND recipient.email LIKE '%_@_%'
+    AND NOT EXISTS (SELECT 1 FROM ${SCOPE.identifiers} AS own WHERE own.subject = p.subject AND own.type = 'email' AND own.value = recipient.email)))`
+
+/** Cards the subject gave away, where the shop leaves them to whoever got them. */
+const giftedCards = (keys: string[]): TableDeclaration => ({
+  table: "loyalty_gift_card",
+  name: "gifted_gift_card",
+  module: "loyalty",
+  kind: "gift cards",
+  rows: [{ column: "line_item_id", of: "order_line_item", where: sentToAnother(keys) }],
+  columns: { note: freeText, metadata: { category: "free_text", anonymize: { strategy: "json_keep", keys: [GIFTED] } } },
+  technical: [...giftCardFacts, "code"],
+})
+
 /** Store credit and gift cards of the official loyalty plugin. Balances are settled by the erasure itself. */
-export const loyaltyTables: TableDeclaration[] = [
+export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["value"]): TableDeclaration[] => [
   {
     table: "cart_cart_loyalty_gift_card",
     module: "loyalty",
@@ -41,11 +65,16 @@ export const loyaltyTables: TableDeclaration[] = [
     rows: [
       { column: "id", of: "cart_cart_loyalty_gift_card", parent_column: "gift_card_id" },
       { column: "id", of: "order_order_loyalty_gift_card", parent_column: "gift_card_id" },
-      { column: "line_item_id", of: "order_line_item" },
+      {
+        column: "line_item_id",
+        of: "order_line_item",
+        ...(gifted_cards === "keep" ? { where: `NOT ${sentToAnother(recipient_keys)}` } : {}),
+      },
     ],
     columns: giftCardWords,
     technical: giftCardFacts,
   },
+  ...(gifted_cards === "keep" ? [giftedCards(recipient_keys)] : []),
   {
     table: "loyalty_gift_card_store_credit_store_credit_account",
     module: "loyalty",

@@ -26,4 +26,13 @@ export const promotionTables: TableDeclaration[] = [
     columns: { attribute_value: nobody },
     technical: ["budget_id", "raw_used"],
   },
+  {
+    // A price for one customer: it must become nobody's, not everybody's.
+    table: "price_rule",
+    module: "pricing",
+    kind: "prices",
+    rows: [{ column: "value", of: "customer", where: "t.attribute IN ('customer_id', 'customer.id')", index_with: ["attribute"] }],
+    columns: { value: nobody },
+    technical: ["price_id", "attribute", "operator"],
+  },
 ]

@@ -2,8 +2,11 @@ import fc from "fast-check"
 import { defineDataMap } from "../../data-map/definition"
 import { bindDataMap, type LiveEntry } from "../../data-map/live-map"
 import type { LiveColumn, LiveSchema } from "../../data-map/schema"
-import { MEDUSA_TABLES } from "../../data-map/tables"
+import { medusaTables } from "../../data-map/tables"
 import { checkOverrides, makePlan, overrideSchema, type ProfileOverride } from "../plan"
+import { parseOptions } from "../../options"
+
+const MEDUSA_TABLES = medusaTables(parseOptions({}, { production: false }))
 
 const entries = defineDataMap(MEDUSA_TABLES)
 

@@ -1,6 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../../../modules/privacy/data-map/definition"
 import { HOLD_CODES } from "../../../../../modules/privacy/holds/codes"
+import { VALUE_CHOICES } from "../../../../../modules/privacy/requests/file-erasure"
 
 export const anonymizeSchema = z
   .object({
@@ -11,6 +12,8 @@ export const anonymizeSchema = z
     reason: z.string().trim().max(2000).nullish(),
     /** Codes of holds to force; needs the permission `override` and a reason. */
     override: z.array(z.enum(HOLD_CODES)).max(HOLD_CODES.length).optional(),
+    /** What becomes of store credit and gift cards. Default "invalidate". */
+    value: z.enum(VALUE_CHOICES).optional(),
   })
   .strict()
 

@@ -1,0 +1,114 @@
+import { parseOptions } from "../../src/modules/privacy/options"
+import { sweep } from "../../src/modules/privacy/sweep/sweep"
+import { makeCrowd } from "../support/crowd"
+import { eraseAll, openEngine, type Engine } from "../support/engine"
+import { fingerprint } from "../support/fingerprint"
+
+let engine: Engine
+
+beforeAll(async () => {
+  engine = await openEngine({ name: "sweep" })
+})
+
+afterAll(() => engine?.close())
+
+const due = () => engine.database.rows("UPDATE privacy_ledger_entry SET next_sweep_at = now() WHERE next_sweep_at IS NOT NULL")
+const look = () => sweep(engine.connection, engine.environment)
+const sweptOf = (requestId: string) =>
+  engine.database.rows("SELECT customer_id, details FROM privacy_audit_entry WHERE request_id = $1 AND action = 'erasure.swept' ORDER BY customer_id", [requestId])
+
+describe.each(["anonymize", "delete"] as const)("what is written back after an erasure (%s)", (method) => {
+  const name = `late${method}`
+
+  it("is found by id and erased again; the same person registered anew is left in peace", async () => {
+    const customers = await makeCrowd(engine.database, 3, name)
+    const { requestId } = await eraseAll(engine, customers, { method })
+    const [one, two] = customers
+    await engine.database.rows(`INSERT INTO customer (id, email, first_name, has_account) VALUES ($1, $2, 'Back', TRUE)`, [`cus_new_${name}`, `${name}1@crowd.example`])
+    await engine.database.rows(
+      `INSERT INTO "order" (id, currency_code, customer_id, email, status, metadata) VALUES ($1, 'eur', $2, $3, 'pending', '{"note": "New order"}')`,
+      [`order_new_${name}`, `cus_new_${name}`, `${name}1@crowd.example`]
+    )
+    // A provider's late webhook, an import that knows the old id, a workflow that was under way.
+    await engine.database.rows(`UPDATE "order" SET metadata = '{"payer": "Last1"}' WHERE id = $1`, [`order_${name}_1`])
+    await engine.database.rows("UPDATE order_address SET first_name = 'First1', phone = '+49 30 1' WHERE id = $1", [`ordaddr_${name}_1`])
+    await engine.database.rows(`INSERT INTO cart (id, currency_code, customer_id, email) VALUES ($1, 'eur', $2, $3)`, [`cart_late_${name}`, one, `${name}1@crowd.example`])
+    if (method === "anonymize") {
+      await engine.database.rows("UPDATE customer SET first_name = 'First2', email = $2 WHERE id = $1", [two, `${name}2@crowd.example`])
+    }
+    const before = await fingerprint(engine.database)
+
+    await due()
+    expect(await look()).toBeGreaterThanOrEqual(3)
+
+    expect(await engine.database.row(`SELECT metadata FROM "order" WHERE id = $1`, [`order_${name}_1`])).toEqual({ metadata: null })
+    expect(await engine.database.row("SELECT first_name, phone FROM order_address WHERE id = $1", [`ordaddr_${name}_1`])).toEqual({ first_name: "[erased]", phone: null })
+    const late = await engine.database.rows("SELECT email FROM cart WHERE id = $1", [`cart_late_${name}`])
+    expect(late.filter(({ email }) => email.includes("crowd"))).toEqual([])
+    if (method === "anonymize") {
+      expect((await engine.database.row("SELECT first_name, email FROM customer WHERE id = $1", [two])).email).toMatch(/@erased\.invalid$/)
+    }
+    expect(await engine.database.row("SELECT email, first_name FROM customer WHERE id = $1", [`cus_new_${name}`])).toEqual({ email: `${name}1@crowd.example`, first_name: "Back" })
+    expect(await engine.database.row(`SELECT email, metadata FROM "order" WHERE id = $1`, [`order_new_${name}`])).toEqual({
+      email: `${name}1@crowd.example`,
+      metadata: { note: "New order" },
+    })
+    const audited = await sweptOf(requestId)
+    expect(audited.map(({ customer_id }) => customer_id)).toEqual(method === "anonymize" ? [one, two] : [one])
+    expect(audited[0].details).toEqual({ tables: expect.arrayContaining(["order", "order_address"]) })
+
+    const after = await fingerprint(engine.database)
+    await due()
+    await look()
+    const again = await fingerprint(engine.database)
+    const changed = (left: typeof before, right: typeof before) => Object.keys(left).filter((table) => JSON.stringify(left[table]) !== JSON.stringify(right[table]))
+    expect(changed(before, after)).toEqual(expect.arrayContaining(["order", "order_address", "cart"]))
+    expect(changed(after, again)).toEqual([])
+    expect(await sweptOf(requestId)).toEqual(audited)
+  })
+})
+
+it("store credit that came back goes again", async () => {
+  const [customer] = await makeCrowd(engine.database, 1, "credit")
+  await engine.database.rows("INSERT INTO store_credit_account (id, currency_code, customer_id) VALUES ('sc_acc_late', 'eur', $1)", [customer])
+  const { requestId } = await eraseAll(engine, [customer])
+  await engine.database.rows(
+    `INSERT INTO store_credit_account_transaction (id, account_id, type, amount, raw_amount, reference, reference_id) VALUES ('sc_trx_late', 'sc_acc_late', 'credit', 9, '{"value": "9"}', 'order', 'x')`
+  )
+  await due()
+  await look()
+  expect(await sweptOf(requestId)).toEqual([{ customer_id: customer, details: { tables: ["store_credit_account"] } }])
+  expect(
+    await engine.database.row("SELECT sum(CASE WHEN type = 'credit' THEN amount ELSE -amount END)::float AS left FROM store_credit_account_transaction WHERE account_id = 'sc_acc_late'")
+  ).toEqual({ left: 0 })
+})
+
+describe("the look back", () => {
+  const entry = (customer: string) =>
+    engine.database.row(
+      `SELECT extract(epoch FROM next_sweep_at - now())::float AS seconds, swept_at IS NOT NULL AS swept FROM privacy_ledger_entry WHERE customer_id = $1`,
+      [customer]
+    )
+
+  it("comes after ten minutes, ever more seldom, and ends", async () => {
+    const [customer] = await makeCrowd(engine.database, 1, "seldom")
+    await eraseAll(engine, [customer])
+    expect((await entry(customer)).seconds).toBeGreaterThan(500)
+    expect((await entry(customer)).seconds).toBeLessThanOrEqual(600)
+    await engine.database.rows("UPDATE privacy_ledger_entry SET erased_at = now() - interval '1 day', next_sweep_at = now() WHERE customer_id = $1", [customer])
+    await look()
+    const next = await entry(customer)
+    expect(next.swept).toBe(true)
+    expect(Math.round(next.seconds / 86_400)).toBe(3)
+    await engine.database.rows("UPDATE privacy_ledger_entry SET erased_at = now() - interval '31 days', next_sweep_at = now() WHERE customer_id = $1", [customer])
+    await look()
+    expect((await entry(customer)).seconds).toBeNull()
+  })
+
+  it("can be switched off", async () => {
+    const off = { ...engine, environment: { ...engine.environment, options: parseOptions({ sweep_days: 0 }, { production: false }) } }
+    const [customer] = await makeCrowd(engine.database, 1, "unswept")
+    await eraseAll(off, [customer])
+    expect((await entry(customer)).seconds).toBeNull()
+  })
+})

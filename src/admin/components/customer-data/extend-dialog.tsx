@@ -1,0 +1,74 @@
+import { Hint, Label, Prompt, Textarea, toast } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useErrorToast } from "../../hooks/use-error-toast"
+import { useExtendRequest } from "../../hooks/use-privacy-requests"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { type BulkRequest } from "../../lib/request-contract"
+
+interface ExtendDialogProps {
+  request: BulkRequest
+  open: boolean
+  onOpenChange: (isOpen: boolean) => void
+}
+
+/** Asks for the reason that the law wants for an extension. */
+export const ExtendDialog = ({
+  request,
+  open,
+  onOpenChange,
+}: ExtendDialogProps) => {
+  const { t } = usePrivacyTranslation()
+  const showError = useErrorToast()
+  const { mutate } = useExtendRequest(request.id)
+  const [reason, setReason] = useState("")
+  const id = useId()
+
+  const extend = () =>
+    mutate(reason.trim(), {
+      onSuccess: () => {
+        toast.success(t("request.toast.extend"), {
+          description: request.reference,
+        })
+      },
+      onError: (error) => showError(t("request.actions.extend"), error),
+    })
+
+  return (
+    <Prompt open={open} onOpenChange={onOpenChange} variant="confirmation">
+      <Prompt.Content data-testid="privacy-extend-dialog">
+        <Prompt.Header>
+          <Prompt.Title>{t("request.extend.title")}</Prompt.Title>
+          <Prompt.Description>
+            {t("request.extend.description")}
+          </Prompt.Description>
+        </Prompt.Header>
+        <div className="flex flex-col gap-y-2 px-6 pt-6">
+          <Label htmlFor={id} size="small" weight="plus">
+            {t("request.extend.reason")}
+          </Label>
+          <Textarea
+            id={id}
+            data-testid="privacy-extend-reason"
+            rows={2}
+            value={reason}
+            required
+            aria-describedby={`${id}-hint`}
+            onChange={({ target }) => setReason(target.value)}
+          />
+          <Hint id={`${id}-hint`}>{t("request.extend.hint")}</Hint>
+        </div>
+        <Prompt.Footer>
+          <Prompt.Cancel type="button">{t("actions.cancel")}</Prompt.Cancel>
+          <Prompt.Action
+            type="button"
+            data-testid="privacy-extend-submit"
+            disabled={!reason.trim()}
+            onClick={extend}
+          >
+            {t("request.extend.submit")}
+          </Prompt.Action>
+        </Prompt.Footer>
+      </Prompt.Content>
+    </Prompt>
+  )
+}

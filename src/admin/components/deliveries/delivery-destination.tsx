@@ -1,0 +1,28 @@
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { type PrivacyDelivery } from "../../lib/told-contract"
+
+/** Who is told: a webhook by its address. */
+export const DeliveryDestination = ({
+  delivery: { destination, webhook_url },
+}: {
+  delivery: PrivacyDelivery
+}) => {
+  const { tCode } = usePrivacyTranslation()
+
+  return (
+    <span className="block truncate" title={webhook_url ?? undefined}>
+      {tCode("destinations", destination, destination)}
+      {webhook_url && (
+        <span className="text-ui-fg-muted"> {toHost(webhook_url)}</span>
+      )}
+    </span>
+  )
+}
+
+const toHost = (url: string) => {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}

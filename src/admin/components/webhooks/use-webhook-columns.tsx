@@ -1,0 +1,68 @@
+import { Badge, createDataTableColumnHelper } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useFormat } from "../../hooks/use-format"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { type PrivacyWebhook } from "../../lib/told-contract"
+import { WebhookActions } from "./webhook-actions"
+import { WebhookStatus } from "./webhook-status"
+
+const columnHelper = createDataTableColumnHelper<PrivacyWebhook>()
+
+export const useWebhookColumns = () => {
+  const { t, tCode } = usePrivacyTranslation()
+  const { dateTime } = useFormat()
+
+  return useMemo(
+    () => [
+      columnHelper.accessor("url", {
+        header: t("webhooks.columns.url"),
+        cell: ({ row: { original } }) => (
+          <div className="flex min-w-0 flex-col py-2">
+            <span className="truncate" title={original.url}>
+              {original.url}
+            </span>
+            {original.description && (
+              <span className="text-ui-fg-muted truncate">
+                {original.description}
+              </span>
+            )}
+          </div>
+        ),
+      }),
+      columnHelper.accessor("event_types", {
+        header: t("webhooks.columns.events"),
+        truncateTooltip: false,
+        cell: ({ getValue }) => (
+          <div className="flex flex-wrap gap-1 py-2">
+            {getValue().map((type) => (
+              <Badge key={type} size="2xsmall" title={type}>
+                {tCode("webhookEvents", type)}
+              </Badge>
+            ))}
+          </div>
+        ),
+      }),
+      columnHelper.accessor("enabled", {
+        header: t("webhooks.columns.status"),
+        truncateTooltip: false,
+        cell: ({ row }) => <WebhookStatus webhook={row.original} />,
+      }),
+      columnHelper.accessor("last_delivery", {
+        header: t("webhooks.columns.last"),
+        cell: ({ getValue }) => {
+          const last = getValue()
+
+          return last
+            ? `${tCode("deliveryStatuses", last.status)}, ${dateTime(last.at)}`
+            : t("webhooks.never")
+        },
+      }),
+      columnHelper.display({
+        // The name under which the table keeps a narrow column at the end.
+        id: "action",
+        cell: ({ row }) => <WebhookActions webhook={row.original} />,
+      }),
+    ],
+    [dateTime, t, tCode]
+  )
+}

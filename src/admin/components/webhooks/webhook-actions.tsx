@@ -1,0 +1,150 @@
+import {
+  ArrowPath,
+  BellAlert,
+  EllipsisHorizontal,
+  ListBullet,
+  PencilSquare,
+  Trash,
+} from "@medusajs/icons"
+import { ActionMenu } from "@medusajs/dashboard/components"
+import { IconButton, toast, usePrompt } from "@medusajs/ui"
+import { useState } from "react"
+import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
+import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import {
+  useDeletePrivacyWebhook,
+  useRotateWebhookSecret,
+  useTestWebhook,
+} from "../../hooks/use-privacy-webhooks"
+import { toRequestError } from "../../lib/request-error"
+import {
+  type PrivacyWebhook,
+  type WebhookSecretResponse,
+} from "../../lib/told-contract"
+import { SecretDialog } from "./secret-dialog"
+
+/** What can be done to a webhook; the new secret of a rotation is shown on top of the page. */
+export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
+  const { t } = usePrivacyTranslation()
+  const { can } = usePrivacyPermissions()
+  const prompt = usePrompt()
+  const { id, url, enabled } = webhook
+  const { mutate: remove } = useDeletePrivacyWebhook(id)
+  const { mutate: test } = useTestWebhook(id)
+  const { mutate: rotate } = useRotateWebhookSecret(id)
+  const [rotated, setRotated] = useState<WebhookSecretResponse>()
+
+  const tellError = (title: string) => (error: unknown) => {
+    const { kind, detail } = toRequestError(error)
+
+    toast.error(title, { description: detail ?? t(`error.${kind}`) })
+  }
+
+  const handleTest = () =>
+    test(undefined, {
+      onSuccess: () =>
+        toast.success(t("webhooks.test.sent"), {
+          description: t("webhooks.test.text"),
+        }),
+      onError: tellError(t("webhooks.test.error")),
+    })
+
+  const handleRotate = async () => {
+    const isConfirmed = await prompt({
+      title: t("webhooks.rotate.title"),
+      description: t("webhooks.rotate.text"),
+      confirmText: t("webhooks.rotate.confirm"),
+      cancelText: t("actions.cancel"),
+      variant: "confirmation",
+    })
+
+    if (isConfirmed) {
+      rotate(undefined, {
+        onSuccess: setRotated,
+        onError: tellError(t("webhooks.rotate.error")),
+      })
+    }
+  }
+
+  const handleDelete = async () => {
+    const isConfirmed = await prompt({
+      title: t("webhooks.delete.title"),
+      description: t("webhooks.delete.text", { url }),
+      confirmText: t("actions.deleteProfile"),
+      cancelText: t("actions.cancel"),
+      variant: "danger",
+    })
+
+    if (isConfirmed) {
+      remove(undefined, {
+        onSuccess: () => {
+          toast.success(t("webhooks.toast.deleted"))
+        },
+        onError: tellError(t("webhooks.delete.error")),
+      })
+    }
+  }
+
+  const deliveries = {
+    icon: <ListBullet />,
+    label: t("webhooks.actions.deliveries"),
+    to: `/settings/privacy/deliveries?webhook_id=${id}`,
+  }
+
+  const groups = can("configure")
+    ? [
+        {
+          actions: [
+            {
+              icon: <PencilSquare />,
+              label: t("actions.edit"),
+              to: `/settings/privacy/webhooks/edit/${id}`,
+            },
+            deliveries,
+            {
+              icon: <BellAlert />,
+              label: t("webhooks.actions.test"),
+              disabled: !enabled,
+              onClick: handleTest,
+            },
+            {
+              icon: <ArrowPath />,
+              label: t("webhooks.actions.rotate"),
+              onClick: () => void handleRotate(),
+            },
+          ],
+        },
+        {
+          actions: [
+            {
+              icon: <Trash />,
+              label: t("actions.deleteProfile"),
+              onClick: () => void handleDelete(),
+            },
+          ],
+        },
+      ]
+    : [{ actions: [deliveries] }]
+
+  return (
+    // The row itself leads to the form.
+    <div onClick={(event) => event.stopPropagation()}>
+      <ActionMenu groups={groups}>
+        <IconButton
+          size="small"
+          variant="transparent"
+          aria-label={t("webhooks.menu", { url })}
+        >
+          <EllipsisHorizontal />
+        </IconButton>
+      </ActionMenu>
+      {rotated && (
+        <SecretDialog
+          secret={rotated.secret}
+          formerUntil={rotated.privacy_webhook.previous_secret_until}
+          onClose={() => setRotated(undefined)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import { z } from "@medusajs/framework/zod"
+import { DELIVERY_STATUSES } from "../../../modules/privacy/deliveries/list"
+import { pageSchema } from "../../utils/pagination"
+
+export const webhookDeliveriesQuerySchema = pageSchema.extend({ status: z.enum(DELIVERY_STATUSES).optional() }).strict()
+
+export const deliveriesQuerySchema = pageSchema
+  .extend({
+    destination: z.string().max(100).optional(),
+    webhook_id: z.string().max(100).optional(),
+    status: z.enum(DELIVERY_STATUSES).optional(),
+    request_id: z.string().max(100).optional(),
+    subject_id: z.string().max(100).optional(),
+    overdue: z
+      .enum(["true", "false"])
+      .transform((value) => value === "true")
+      .optional(),
+    q: z.string().max(100).optional(),
+  })
+  .strict()

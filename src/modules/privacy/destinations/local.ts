@@ -1,0 +1,164 @@
+import type {
+  Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
+} from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { Courier } from "../jobs/dispatcher"
+import type { Delivery, Step } from "../jobs/outbox"
+import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
+import { errorKind } from "./call"
+import type { LocalDestination } from "./reserved"
+import { removeArchive } from "../archives/remove"
+import { feedMessage } from "./feed-message"
+
+/** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
+type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
+
+const optional = <T>(app: MedusaContainer, key: string) => app.resolve<T>(key, { allowUnregistered: true })
+
+/** Medusa's event bus. Subscribers tell repeats apart by `delivery_id`. */
+const eventBus: Deliver = async (app, { id, event, payload, created_at }) => {
+  const bus = app.resolve<IEventBusModuleService>(Modules.EVENT_BUS)
+  await bus.emit({ name: event, data: { ...payload, delivery_id: id, occurred_at: created_at } }, {})
+}
+
+/** Cached query results and search documents of the subject's records. */
+const copies: Deliver = async (app, { payload }) => {
+  const { customers, orders, carts } = payload as { customers: string[]; orders: string[]; carts: string[] }
+  const caching = optional<ICachingModuleService>(app, Modules.CACHING)
+  if (caching) {
+    const tags = [
+      ...customers.map((id) => `Customer:${id}`),
+      ...orders.map((id) => `Order:${id}`),
+      ...carts.map((id) => `Cart:${id}`),
+      "Customer:list:*",
+      "Order:list:*",
+      "Cart:list:*",
+    ]
+    await caching.clear({ tags, options: { autoInvalidate: true } })
+  }
+  const search = optional<ISearchModuleService>(app, Modules.SEARCH)
+  if (!search) {
+    return
+  }
+  for (const { name, status } of await search.listIndexes()) {
+    if (status !== ("pending" as typeof status)) {
+      await search.deleteDocuments({ index: name, filters: { [search.getIndex(name).primary_key]: customers } })
+    }
+  }
+  const changed: Event<{ id: string }>[] = [
+    ...orders.map((id) => ({ name: "order.updated", data: { id } })),
+    ...carts.map((id) => ({ name: "cart.updated", data: { id } })),
+  ]
+  for (const event of changed) {
+    await search.ingest(event)
+  }
+}
+
+/** Files that hold personal data, such as pictures sent in with a claim. */
+const files: Deliver = async (app, { payload }) => removeFiles(app, payload.files as string[])
+
+/** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
+const stagedExports: Deliver = async (app) => {
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { id: string; url: string }[] }>(
+    `SELECT id, data #>> '{file,url}' AS url FROM notification
+     WHERE channel = 'feed' AND data #>> '{file,filename}' LIKE '%-order-exports.csv' AND data #>> '{file,url}' IS NOT NULL`
+  )
+  await removeFiles(app, rows.map(({ url }) => url))
+  await connection("notification")
+    .whereIn("id", rows.map(({ id }) => id))
+    .update({ data: connection.raw("data - 'file'") })
+}
+
+/**
+ * A file's key is the end of its URL's path; how much of it differs between storages (a bucket, a prefix). Removing a key that does not
+ * exist does nothing, so every possible one is removed.
+ */
+async function removeFiles(app: MedusaContainer, urls: string[]) {
+  const file = app.resolve<IFileModuleService>(Modules.FILE)
+  for (const url of new Set(urls)) {
+    const parts = decodeURIComponent(url.replace(/^[a-z]+:\/\/[^/]+/i, "").split(/[?#]/)[0]).split("/").filter(Boolean)
+    for (const start of parts.keys()) {
+      await file.deleteFiles([parts.slice(start).join("/")])
+    }
+  }
+}
+
+/** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */
+const feed: Deliver = async (app, { id, event, payload }) => {
+  await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+    to: (payload.to as string | null | undefined) ?? "",
+    channel: "feed",
+    template: "admin-ui",
+    idempotency_key: id,
+    data: { ...feedMessage(event, payload) },
+  })
+}
+
+/** An e-mail to the admin who asked. A store without a provider for e-mails has the bell. */
+const email: Deliver = async (app, { id, payload }) => {
+  const { user_id, template, path, ...data } = payload as Record<string, string>
+  const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await connection.raw<{ rows: { email: string }[] }>(`SELECT email FROM "user" WHERE id = ? AND deleted_at IS NULL`, [user_id])
+  if (!rows.length) {
+    return
+  }
+  const config = optional<{ admin?: { path?: string } }>(app, ContainerRegistrationKeys.CONFIG_MODULE)
+  try {
+    await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
+      to: rows[0].email,
+      channel: "email",
+      template,
+      idempotency_key: id,
+      data: { ...data, url: `${config?.admin?.path ?? "/app"}${path}` },
+    })
+  } catch (error) {
+    if (!/Could not find a notification provider/.test((error as Error).message)) {
+      throw error
+    }
+  }
+}
+
+/** Archives nobody may read any more: their keys are gone already. */
+const archives: Deliver = async (app, { payload }) =>
+  removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
+
+/** The hook `erased` of the workflow "customer-erased". */
+const workflow: Deliver = async (app, { id, payload, created_at }) => {
+  await customerErasedWorkflow(app).run({ input: { ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">), delivery_id: id, occurred_at: created_at } })
+}
+
+const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed, email, archives }
+
+export const isLocal = (lane: string): lane is LocalDestination => lane in DELIVER
+
+/** Tries before a delivery is given up and shown as failed. */
+const MAXIMUM_ATTEMPTS = 10
+
+/** Seconds: the longest wait between two tries; it doubles from one second. */
+const LONGEST_WAIT = 3600
+
+/** Parts of this very application: told one after the other, and quickly. */
+export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
+  batch: 50,
+  lease: 15,
+  deliver: (deliveries) => [oneAfterTheOther(app, lane, deliveries)],
+})
+
+async function oneAfterTheOther(app: MedusaContainer, lane: LocalDestination, deliveries: Delivery[]): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const delivery of deliveries) {
+    try {
+      await DELIVER[lane](app, delivery)
+      steps.push({ delivery, status: "sent", next: null, counts: true })
+    } catch (error) {
+      const { attempts } = delivery
+      const last = attempts + 1 >= MAXIMUM_ATTEMPTS
+      // Another part's message may quote what it was told: only its kind is kept.
+      steps.push({
+        delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
+      })
+    }
+  }
+  return steps
+}

@@ -1,0 +1,125 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import { recordAudit, SYSTEM } from "../audit/record"
+import { inTransaction, outsideTransaction, type Session } from "../database/session"
+import { name as quoted } from "../database/sql"
+import { isConnectionLost, safeMessage } from "../jobs/errors"
+
+interface Build {
+  id: string
+  name: string
+  table_name: string
+  statement: string
+  attempts: number
+}
+
+/** One index at a time over all instances: two builds on one table would wait for each other. */
+const LOCK = "privacy_index_builder"
+
+/** After so many workers died over an index, it is given up. */
+const MOST_ATTEMPTS = 3
+
+/** Reading a large table takes longer than a shop's usual limits allow. */
+const NO_LIMITS = ["statement_timeout", "lock_timeout", "idle_session_timeout"]
+
+/** @returns true while an index waits to be built */
+export async function hasIndexesToBuild(session: Session): Promise<boolean> {
+  const { rows } = await session.run("SELECT 1 FROM privacy_index_build WHERE status = 'building' AND deleted_at IS NULL LIMIT 1")
+  return rows.length > 0
+}
+
+/**
+ * Builds what officers asked for, one after another, without locking the tables against the shop. An index that fails is dropped again and
+ * reported: an invalid one would cost on every write and help nobody.
+ */
+export async function buildIndexes(connection: Knex, logger: Logger): Promise<void> {
+  await outsideTransaction(connection, async (session) => {
+    const { rows } = await session.run<{ mine: boolean }>("SELECT pg_try_advisory_lock(hashtext($1)) AS mine", [LOCK])
+    if (!rows[0].mine) {
+      return
+    }
+    const limits = await liftLimits(session)
+    try {
+      for (let build = await nextBuild(session); build; build = await nextBuild(session)) {
+        await buildOne(connection, session, build, logger)
+      }
+    } finally {
+      await restoreLimits(session, limits)
+      await session.run("SELECT pg_advisory_unlock(hashtext($1))", [LOCK])
+    }
+  })
+}
+
+async function liftLimits(session: Session): Promise<Map<string, string>> {
+  const { rows } = await session.run<{ name: string; setting: string }>("SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name = ANY($1)", [
+    NO_LIMITS,
+  ])
+  const limits = new Map(rows.map(({ name, setting }) => [name, setting]))
+  await restoreLimits(session, new Map([...limits.keys()].map((name) => [name, "0"])))
+  return limits
+}
+
+async function restoreLimits(session: Session, limits: Map<string, string>): Promise<void> {
+  for (const [name, setting] of limits) {
+    await session.run("SELECT set_config($1, $2, false)", [name, setting])
+  }
+}
+
+async function nextBuild(session: Session): Promise<Build | undefined> {
+  const { rows } = await session.run<Build>(
+    `UPDATE privacy_index_build SET attempts = attempts + 1, updated_at = now() WHERE id = (
+       SELECT id FROM privacy_index_build WHERE status = 'building' AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1)
+     RETURNING id, name, table_name, statement, attempts`
+  )
+  return rows[0]
+}
+
+/** What stands in the database under the name: null for nothing, true for an index that serves, false for the rest of a build that broke off. */
+async function isValid(session: Session, index: string): Promise<boolean | null> {
+  const { rows } = await session.run<{ valid: boolean }>(
+    `SELECT i.indisvalid AS valid FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+     WHERE c.relname = $1 AND c.relnamespace = current_schema()::regnamespace`,
+    [index]
+  )
+  return rows[0]?.valid ?? null
+}
+
+const drop = (session: Session, index: string) => session.run(`DROP INDEX CONCURRENTLY IF EXISTS ${quoted(index)}`)
+
+async function buildOne(connection: Knex, session: Session, build: Build, logger: Logger): Promise<void> {
+  try {
+    const valid = await isValid(session, build.name)
+    if (valid === false) {
+      await drop(session, build.name)
+    }
+    if (!valid && build.attempts > MOST_ATTEMPTS) {
+      throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The server stopped ${MOST_ATTEMPTS} times while it was built.`)
+    }
+    // Where a worker died over it, Postgres may have finished it all the same: then this does nothing.
+    await session.run(build.statement)
+    // Only then the planner knows what an index on an expression is worth.
+    await session.run(`ANALYZE ${quoted(build.table_name)}`)
+    await finish(connection, build, null)
+  } catch (error) {
+    if (isConnectionLost(error)) {
+      // The next tick takes it up again, and drops what is left of it.
+      throw error
+    }
+    const message = safeMessage(error)
+    logger.error(`Privacy: the index ${build.name} was not created: ${message}`)
+    await drop(session, build.name)
+    await finish(connection, build, message)
+  }
+}
+
+async function finish(connection: Knex, { id, name }: Build, error: string | null): Promise<void> {
+  await inTransaction(connection, async (session) => {
+    await session.run("UPDATE privacy_index_build SET status = $2, error = $3, finished_at = now(), updated_at = now() WHERE id = $1", [
+      id,
+      error === null ? "ready" : "failed",
+      error,
+    ])
+    await recordAudit(session, [{ action: error === null ? "index.created" : "index.failed", actor: SYSTEM, details: { name } }])
+  })
+}

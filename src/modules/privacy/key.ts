@@ -1,0 +1,2 @@
+/** Key of the module in the container. */
+export const PRIVACY_MODULE = "privacy"
