@@ -9,6 +9,7 @@ import { connect, finished, openShop, upload } from "../lib/shop.mjs"
 import { customerId, customerNumbers } from "../store/footprint.mjs"
 import { copyOf } from "../store/templates.mjs"
 import { seconds } from "./erasure.mjs"
+import { untouched } from "./scale.mjs"
 
 const SUBJECTS = 1_000
 const ROUNDS = 3
@@ -68,19 +69,22 @@ export async function measureExtract({ postgres, customers, say }) {
   ]
 }
 
-/** Memory of the store's process while it extracts many customers against few. */
-export async function measureExtractMemory({ postgres, large, most, say }) {
-  const many = Math.min(most, large)
+/**
+ * Memory of the store's process while it extracts many customers against few. A process that has worked for a while first: V8 lets any heap grow
+ * before it collects thoroughly, whatever the number of customers, and gives it back late. The store is not copied: an extract changes nothing in it.
+ */
+export async function measureExtractMemory({ postgres, large, template, most, say }) {
+  const many = Math.min(most, Math.floor(large / 4))
   const few = Math.min(SUBJECTS, Math.ceil(many / 10))
-  const shop = await openShop(await copyOf(postgres, large, "bench_extract"), { name: "extract-memory" })
+  const shop = await openShop(postgres.url(template), { name: "extract-memory" })
   const measure = async (subjects) => {
-    const ids = customerNumbers(large, subjects).map(customerId)
+    const ids = await untouched(postgres.url(template), large, subjects)
     resetPeakMemory(shop.store.pid)
     const { milliseconds, bytes, archives } = await extract(shop, ids, "json")
     say(`Extract of ${subjects}: ${seconds(milliseconds)}, ${mebibytes(bytes)} in ${archives} archives`)
     return { milliseconds, bytes, memory: peakMemory(shop.store.pid) }
   }
-  await measure(few)
+  await measure(Math.min(many, few * 10))
   const small = await measure(few)
   const big = await measure(many)
   await shop.close()
