@@ -13,17 +13,19 @@ import { printReport, writeReport } from "./lib/report.mjs"
 import { measureBigJob } from "./rows/big-job.mjs"
 import { measureClicks } from "./rows/clicks.mjs"
 import { measureErasure } from "./rows/erasure.mjs"
+import { measureExtract, measureExtractMemory } from "./rows/extract.mjs"
 import { measureReconciliation } from "./rows/reconciliation.mjs"
 import { measureScale } from "./rows/scale.mjs"
 import { measureServices } from "./rows/services.mjs"
 import { measureShopLoad } from "./rows/shop-load.mjs"
 import { makeTemplates, startBenchPostgres, templateOf } from "./store/templates.mjs"
 
-const ROWS = ["erasure", "services", "scale", "job", "reconcile", "click", "shop"]
+const ROWS = ["erasure", "services", "scale", "job", "reconcile", "click", "shop", "extract", "extract-memory"]
 
 const USAGE = `npm run bench -- [options]
   --customers N   customers of the benchmark store (10000)
   --large N       customers of the large store (300000)
+  --extract N     customers of the large extract (100000)
   --only a,b      some of: ${ROWS.join(", ")}
   --write         write the table to benchmarks/RESULTS.md even when only some rows were measured`
 
@@ -45,17 +47,17 @@ try {
 }
 
 async function main() {
-  const { customers, large, only, write } = options()
+  const { customers, large, extract, only, write } = options()
   claimRun(inState("run.pid"))
   say("Building the plugin and the admin where they changed")
   linkPlugin()
   await buildPlugin({ log: log("plugin-build") })
   await buildAdmin({ log: log("admin-build") })
-  const needsLarge = only.some((row) => ["scale", "job", "reconcile"].includes(row))
+  const needsLarge = only.some((row) => ["scale", "job", "reconcile", "extract-memory"].includes(row))
   await makeTemplates([customers, ...(needsLarge ? [large] : [])], say)
 
   const postgres = await startBenchPostgres()
-  const context = { postgres, customers, large, template: templateOf(large), say }
+  const context = { postgres, customers, large, most: extract, template: templateOf(large), say }
   const rows = []
   let indexes = []
   let throughput
@@ -72,7 +74,10 @@ async function main() {
       indexes = measured.indexes
       rows.push(...measured.rows)
     } else {
-      const measure = { job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad }[name]
+      const measure = {
+        job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad,
+        extract: measureExtract, "extract-memory": measureExtractMemory,
+      }[name]
       rows.push(...(await measure(context)))
     }
   }
@@ -92,6 +97,7 @@ function options() {
       options: {
         customers: { type: "string", default: "10000" },
         large: { type: "string", default: "300000" },
+        extract: { type: "string", default: "100000" },
         only: { type: "string", default: ROWS.join(",") },
         write: { type: "boolean", default: false },
       },
@@ -103,11 +109,11 @@ function options() {
     throw new PlainError(`${error.message}\n${USAGE}`)
   }
   const only = values.only.split(",")
-  const [customers, large] = [values.customers, values.large].map(Number)
-  if (only.some((row) => !ROWS.includes(row)) || ![customers, large].every((number) => Number.isInteger(number) && number >= 200)) {
+  const [customers, large, extract] = [values.customers, values.large, values.extract].map(Number)
+  if (only.some((row) => !ROWS.includes(row)) || ![customers, large, extract].every((number) => Number.isInteger(number) && number >= 200)) {
     throw new PlainError(`Sizes are whole numbers from 200.\n${USAGE}`)
   }
-  return { ...values, customers, large, only }
+  return { ...values, customers, large, extract, only }
 }
 
 function machine(postgres) {

@@ -2,7 +2,7 @@ import { useCallback } from "react"
 import { useTranslation } from "react-i18next"
 import { type MessageKey, type Messages, NAMESPACE } from "../i18n/messages"
 import { type Hold } from "../lib/contract"
-import { humanize } from "../lib/format"
+import { formatMoney, humanize, toIntlLocale } from "../lib/format"
 
 /** Groups of texts whose keys are codes the server sends. */
 type CodeGroup = keyof Pick<
@@ -52,11 +52,24 @@ export const usePrivacyTranslation = () => {
 
   /** What a hold means and what to do about it; in the server's words for a code this version does not know. */
   const tHold = useCallback(
-    ({ code, message, params }: Hold): string =>
-      params
-        ? translate(`holdMessages.${code}`, { ...params, defaultValue: message })
-        : message,
-    [translate]
+    ({ code, message, params }: Hold): string => {
+      if (!params) {
+        return message
+      }
+
+      const { value = [], ...numbers } = params
+      const locale = toIntlLocale(i18n.language)
+      const amounts = value.map(({ currency_code, amount }) =>
+        formatMoney(locale, amount, currency_code)
+      )
+
+      return translate(`holdMessages.${code}`, {
+        ...numbers,
+        amounts: new Intl.ListFormat(locale).format(amounts),
+        defaultValue: message,
+      })
+    },
+    [i18n.language, translate]
   )
 
   return { t, tCode, tHold, language: i18n.language }

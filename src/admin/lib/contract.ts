@@ -98,7 +98,11 @@ export interface Hold {
   /** In English, for codes this version has no words for. */
   message: string
   /** The numbers in the message; missing from holds of earlier versions. */
-  params?: { count: number; days?: number; amounts?: string }
+  params?: {
+    count: number
+    days?: number
+    value?: { currency_code: string; amount: number }[]
+  }
 }
 
 export interface KeptEntry {

@@ -60,13 +60,13 @@ export const valueSeverity = ({ holds }: Pick<PrivacyOptions, "holds">) => holds
 
 /** The hold of a subject who still has something to spend, where the officer or the shop chose to wait until it is settled. */
 export function holdOfValue(severity: Severity | "ignore", left: CurrencyValue[] = []): Hold[] {
-  const amounts = left.map(({ currency_code, store_credit, gift_cards }) => `${store_credit + gift_cards} ${currency_code.toUpperCase()}`)
-  if (!amounts.length || severity === "ignore") {
+  const value = left.map(({ currency_code, store_credit, gift_cards }) => ({ currency_code, amount: store_credit + gift_cards }))
+  if (!value.length || severity === "ignore") {
     return []
   }
-  const params = { count: amounts.length, amounts: amounts.join(", ") }
-  const message = `Store credit and gift cards worth ${params.amounts} are left. Pay them out or let the customer spend them, then retry.`
-  return [{ code: "unspent_value", severity, message, params }]
+  const amounts = value.map(({ currency_code, amount }) => `${amount} ${currency_code.toUpperCase()}`)
+  const message = `Store credit and gift cards worth ${amounts.join(" and ")} are left. Pay them out or let the customer spend them, then retry.`
+  return [{ code: "unspent_value", severity, message, params: { count: value.length, value } }]
 }
 
 /**

@@ -8,7 +8,7 @@ export interface HoldParams {
   /** Days of the retention period. */
   days?: number
   /** What is left to spend, per currency. */
-  amounts?: string
+  value?: { currency_code: string; amount: number }[]
 }
 
 /** A reason to hold an erasure back, as SQL over the scope: columns `subject`, `count`. */

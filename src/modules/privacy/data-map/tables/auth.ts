@@ -37,6 +37,8 @@ export const authTables: TableDeclaration[] = [
     kind: "logins",
     rows: [{ column: "app_metadata.customer_id", of: "customer", where: OTHER_ACTORS }],
     columns: { app_metadata: { category: "credential", anonymize: { strategy: "json_scrub", keys: ["customer_id"] } } },
+    disclose: ["app_metadata"],
+    others: ["app_metadata"],
   },
   {
     // Somebody who began to register and never became a customer.
@@ -71,6 +73,7 @@ export const authTables: TableDeclaration[] = [
     rows: [{ column: "id", of: "unfinished_provider_identity", parent_column: "auth_identity_id" }],
     delete_row: ["anonymize", "delete"],
     columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
+    disclose: ["app_metadata"],
   },
   goes(
     "provider_identity",

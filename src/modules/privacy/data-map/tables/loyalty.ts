@@ -111,6 +111,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     rows: [{ column: "id", of: "store_credit_account_transaction", parent_column: "reference_id", where: "t.customer_id IS NULL" }],
     columns: accountWords,
     technical: accountFacts,
+    others: ["metadata"],
   },
   {
     table: "store_credit_account_transaction",
@@ -120,6 +121,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     rows: [{ column: "account_id", of: "claimed_store_credit_account" }],
     columns: transactionWords,
     technical: transactionFacts,
+    others: ["note", "metadata", "reference_id"],
   },
   {
     table: "loyalty_gift_card_store_credit_store_credit_account",
@@ -138,5 +140,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     rows: [{ column: "id", of: "claimed_gift_card_store_credit_account", parent_column: "gift_card_id" }],
     columns: giftCardWords,
     technical: giftCardFacts,
+    // The words, and the order, of whoever gave it.
+    others: ["note", "metadata", "reference_id", "line_item_id"],
   },
 ]
