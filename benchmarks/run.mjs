@@ -75,8 +75,8 @@ async function main() {
       rows.push(...measured.rows)
     } else {
       const measure = {
-        job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad,
-        extract: measureExtract, "extract-memory": measureExtractMemory,
+        job: measureBigJob, reconcile: measureReconciliation, click: measureClicks, shop: measureShopLoad, extract: measureExtract,
+        "extract-memory": measureExtractMemory,
       }[name]
       rows.push(...(await measure(context)))
     }

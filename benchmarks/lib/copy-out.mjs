@@ -80,7 +80,7 @@ function copy(client, text, stream) {
       handleEmptyQuery() {},
       handleCopyData({ chunk }, connection) {
         rows += 1
-        if (!stream.write(chunk)) {
+        if (!stream.write(chunk) && !connection.stream.isPaused()) {
           connection.stream.pause()
           void once(stream, "drain").then(() => connection.stream.resume())
         }

@@ -86,6 +86,18 @@ describe("a webhook", () => {
     expect(await deliveries(other.id)).toEqual([])
   })
 
+  it("is told when an extract can be downloaded", async () => {
+    const { privacy_webhook, secret } = await create({ event_types: ["extract.ready"] })
+    const customer = await newCustomer(store)
+    const { privacy_request } = await ok(store.officer.post(`/admin/customers/${customer.id}/extract`, { format: "json" }))
+    await deliveriesWhen(privacy_webhook.id, ([one]) => one?.status === "acknowledged")
+    expect(verified(secret, receiver.received[0])).toMatchObject({
+      type: "extract.ready",
+      data: { request_id: privacy_request.id, reference: privacy_request.reference, type: "access", status: "complete", totals: { complete: 1 }, files: 1, expires_at: expect.any(String) },
+    })
+    expect(receiver.received[0].body).not.toMatch(/@|Canary/)
+  })
+
   it("shows its secret once, and nothing of it is stored or listed in plain", async () => {
     const { privacy_webhook, secret } = await create()
     expect(secret).toMatch(/^whsec_/)

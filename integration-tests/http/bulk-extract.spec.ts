@@ -15,8 +15,8 @@ import { until } from "../support/until"
 let store: TestStore
 let connection: Knex
 
-/** Ten a minute: enough to stop in the middle. */
-const THROTTLE = 10
+/** A few every five seconds: enough to stop in the middle. */
+const THROTTLE = 48
 
 beforeAll(async () => {
   store = await startTestStore({
@@ -136,25 +136,26 @@ describe("an extract that is stopped", () => {
     const customers = await makeCrowd(store.database, 25, "stopped")
     await anotherMinute()
     const { id } = await file(customers)
-    await until(async () => (await viewed(id)).totals.complete >= THROTTLE)
-    expect((await viewed(id)).totals).toMatchObject({ complete: THROTTLE, pending: 15 })
+    await until(async () => (await viewed(id)).totals.complete > 0)
     await ok(store.officer.post(`/admin/privacy-requests/${id}/stop`))
     await until(async () => (await filesOf(store, id)).length === 1)
-    expect(await viewed(id)).toMatchObject({ status: "stopped", files: 1, totals: { complete: THROTTLE, pending: 15 } })
+    const { status, files, totals } = await viewed(id)
+    expect([status, files, totals.complete + totals.pending]).toEqual(["stopped", 1, 25])
+    expect(totals.pending).toBeGreaterThan(0)
     const [part] = await openArchives(store, id)
     const before = customersIn(part)
-    expect(before).toHaveLength(THROTTLE)
+    expect(before).toHaveLength(totals.complete)
 
     await ok(store.officer.post(`/admin/privacy-requests/${id}/resume`))
     expect(await toTheEnd(id)).toMatchObject({ status: "complete", files: 2, totals: { complete: 25 } })
     expect((await filesOf(store, id)).map(({ part, subjects, name }: Record<string, unknown>) => [part, subjects, name])).toEqual([
-      [1, THROTTLE, expect.stringMatching(/^extract-PR-\w+\.zip$/)],
-      [2, 15, expect.stringMatching(/^extract-PR-\w+-2\.zip$/)],
+      [1, totals.complete, expect.stringMatching(/^extract-PR-\w+\.zip$/)],
+      [2, totals.pending, expect.stringMatching(/^extract-PR-\w+-2\.zip$/)],
     ])
     const archives = await openArchives(store, id)
     expect(archives.flatMap(customersIn).sort()).toEqual([...customers].sort())
     expect(customersIn(archives[0])).toEqual(before)
-    expect(parsed(archives[1].get("manifest.json"))).toMatchObject({ part: 2, subjects: 15 })
+    expect(parsed(archives[1].get("manifest.json"))).toMatchObject({ part: 2, subjects: totals.pending })
   })
 
   it("before anything was written has no archive, and can be canceled", async () => {
@@ -187,7 +188,7 @@ describe("who is erased", () => {
     const customers = await makeCrowd(store.database, 14, "racing")
     await anotherMinute()
     const { id } = await file(customers)
-    await until(async () => (await viewed(id)).totals.complete === THROTTLE)
+    await until(async () => (await viewed(id)).totals.complete > 0)
     const { customer_id } = await store.database.row("SELECT customer_id FROM privacy_subject WHERE request_id = $1 AND file_id IS NOT NULL LIMIT 1", [id])
     const { email } = await store.database.row("SELECT email FROM customer WHERE id = $1", [customer_id])
     await erase(store, { id: customer_id, email })

@@ -100,7 +100,7 @@ describe("a worker that is killed while it writes archives", () => {
     const folder = `${events}.files`
     fs.rmSync(folder, { recursive: true, force: true })
     const id = await fileExtract(await makeCustomers(200))
-    const slow = { ...FAULT_OPTIONS, bulk: { throttle_per_minute: 20 } }
+    const slow = { ...FAULT_OPTIONS, bulk: { throttle_per_minute: 60 } }
     const worker = await startWorker(store.url, events, slow)
     await until("some are in the archive", async () => (await store.count("privacy_subject WHERE request_id = $1 AND file_id IS NOT NULL", [id])) > 0)
     await end(worker, "SIGKILL")
@@ -116,12 +116,14 @@ describe("a worker that is killed while it writes archives", () => {
     const events = store.eventsFile("term")
     fs.rmSync(`${events}.files`, { recursive: true, force: true })
     const id = await fileExtract(await makeCustomers(60))
-    const slow = { ...FAULT_OPTIONS, bulk: { throttle_per_minute: 20 } }
+    const slow = { ...FAULT_OPTIONS, bulk: { throttle_per_minute: 60 } }
     const worker = await startWorker(store.url, events, slow)
-    await until("some are in the archive", async () => (await store.count("privacy_subject WHERE request_id = $1 AND file_id IS NOT NULL", [id])) === 20)
+    await until("some are in the archive", async () => (await store.count("privacy_subject WHERE request_id = $1 AND file_id IS NOT NULL", [id])) > 0)
     expect(await end(worker, "SIGTERM")).toBe(0)
-    expect(await store.count("privacy_file WHERE request_id = $1 AND status = 'ready' AND subjects = 20", [id])).toBe(1)
-    expect(await store.count("privacy_subject WHERE request_id = $1 AND status = 'complete'", [id])).toBe(20)
+    const complete = await store.count("privacy_subject WHERE request_id = $1 AND status = 'complete'", [id])
+    expect(complete).toBeGreaterThan(0)
+    expect(complete).toBeLessThan(60)
+    expect(await store.count("privacy_file WHERE request_id = $1 AND status = 'ready' AND subjects = $2", [id, complete])).toBe(1)
   })
 
   it("beside another one: two workers, one archive", async () => {

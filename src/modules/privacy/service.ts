@@ -79,9 +79,9 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   __hooks = {
     onApplicationStart: () => this.start(),
+    // Side by side: both share one grace period.
     onApplicationPrepareShutdown: async () => {
-      await this.jobs.stop()
-      await this.dispatcher.stop()
+      await Promise.all([this.jobs.stop(), this.dispatcher.stop()])
     },
   }
 

@@ -8,7 +8,17 @@ import { DELIVERY_STATUSES, type PrivacyDelivery } from "../../lib/told-contract
 const filterHelper = createDataTableFilterHelper<PrivacyDelivery>()
 
 /** Parts of Medusa that are told too; the destinations of the options come from the server. */
-const OWN = ["webhook", "event_bus", "workflow", "copies", "files", "exports", "feed"]
+const OWN = [
+  "webhook",
+  "event_bus",
+  "workflow",
+  "copies",
+  "files",
+  "exports",
+  "archives",
+  "feed",
+  "email",
+]
 
 /** The filters the table offers. */
 export const useDeliveryFilters = (destinations: string[] = []) => {

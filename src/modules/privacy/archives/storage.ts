@@ -162,5 +162,5 @@ export async function removeStored(key: string): Promise<void> {
     }
     throw error
   }
-  throw new Error("The file storage still has the archive.")
+  throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "The file storage still has the archive.")
 }

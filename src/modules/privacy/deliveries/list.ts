@@ -59,7 +59,7 @@ export interface DeliveryFilters {
 const OVERDUE = "d.deadline_at < now() AND d.status IN ('pending', 'sent', 'failed')"
 
 /** Caches, files, notifications of Medusa itself: of interest only where they did not go through, or where they are asked for. */
-const INTERNAL = "d.destination IN ('copies', 'files', 'exports', 'feed') AND d.status = 'sent'"
+const INTERNAL = "d.destination IN ('copies', 'files', 'exports', 'feed', 'email', 'archives') AND d.status = 'sent'"
 
 /** While it is being delivered the column holds the end of the lease: what is shown is that it happens now. */
 const NEXT = "CASE WHEN d.lease IS NOT NULL AND d.next_attempt_at > now() THEN now() ELSE d.next_attempt_at END"

@@ -1,5 +1,5 @@
 import type { ZipWriter } from "../archives/zip"
-import { byKind, csvDocument, jsonDocument, type DocumentHead, type Rows } from "./documents"
+import { csvDocument, jsonDocument, streamed, written, type DocumentHead } from "./documents"
 import type { ExtractPlan } from "./plan"
 import type { ExtractRow, RowReader } from "./row-reader"
 
@@ -11,84 +11,75 @@ export type ExtractFormat = (typeof FORMATS)[number]
 /** A customer whose rows weigh more is not collected in memory: its documents are streamed, each in a reading of its own. */
 const LARGE = 2 * 1024 * 1024
 
-/** Text is put together to pieces of about so many characters before it is packed. */
-const PIECE = 64 * 1024
+/** A customer on its way into the archive. */
+export interface CustomerFiles {
+  plan: ExtractPlan
+  format: ExtractFormat
+  /** Of the file or folder, made by us. */
+  name: string
+  head: DocumentHead
+  subject: number
+  reader: RowReader
+  /** Records per kind, added up. */
+  counts: Map<string, number>
+}
 
 /**
  * Writes one customer into the archive: as JSON one file; as CSV a folder with a file per kind and, because a spreadsheet is not to be trusted
  * with it, all of it as JSON beside them.
- *
- * @param name of the file or folder, made by us
- * @param counts per kind, added up
  */
-export async function writeCustomer(
-  zip: ZipWriter,
-  { plan, format, name, head, subject, reader, counts }: {
-    plan: ExtractPlan
-    format: ExtractFormat
-    name: string
-    head: DocumentHead
-    subject: number
-    reader: RowReader
-    counts: Map<string, number>
-  }
-): Promise<void> {
+export async function writeCustomer(zip: ZipWriter, customer: CustomerFiles): Promise<void> {
+  const { reader, subject } = customer
   const start = reader.position
-  const collected: ExtractRow[] = []
-  let weight = 0
-  for await (const row of reader.of(subject)) {
-    collected.push(row)
-    weight += row.data.length
-    if (weight > LARGE) {
-      break
-    }
+  const rows = await reader.collect(subject, LARGE)
+  if (rows) {
+    await writeSmall(zip, customer, rows)
+  } else {
+    await writeLarge(zip, customer, start)
   }
-  const large = weight > LARGE
-  /** The rows from the first on, as often as they are asked for. */
-  const rows = async (): Promise<Rows> => {
-    if (!large) {
-      return collected
-    }
-    collected.splice(0)
-    await reader.rewind(start)
-    return reader.of(subject)
-  }
-  const add = async (file: string, text: AsyncIterable<string>) => zip.add(file, large ? inPieces(text) : await whole(text))
+}
 
+const jsonName = ({ format, name }: CustomerFiles) => (format === "csv" ? `${name}/data.json` : `${name}.json`)
+
+function count({ counts, plan }: CustomerFiles, { entry }: ExtractRow) {
+  const { kind } = plan.entries[entry]
+  counts.set(kind, (counts.get(kind) ?? 0) + 1)
+}
+
+async function writeSmall(zip: ZipWriter, customer: CustomerFiles, rows: ExtractRow[]) {
+  const { plan, format, name, head } = customer
+  rows.forEach((row) => count(customer, row))
   if (format === "csv") {
-    for await (const group of byKind(plan, await rows())) {
-      await add(`${name}/${group.kind}.csv`, csvDocument(plan, group.kind, group.rows))
+    const kinds = new Map<string, ExtractRow[]>()
+    for (const row of rows) {
+      const { kind } = plan.entries[row.entry]
+      kinds.set(kind, kinds.get(kind) ?? [])
+      kinds.get(kind)?.push(row)
+    }
+    for (const [kind, own] of kinds) {
+      await zip.add(`${name}/${kind}.csv`, Buffer.from(written(csvDocument(plan, kind), own), "utf8"))
     }
   }
-  await add(format === "csv" ? `${name}/data.json` : `${name}.json`, jsonDocument(plan, head, counted(await rows(), plan, counts)))
+  await zip.add(jsonName(customer), Buffer.from(written(jsonDocument(plan, head), rows), "utf8"))
 }
 
-async function* counted(rows: Rows, plan: ExtractPlan, counts: Map<string, number>): AsyncGenerator<ExtractRow> {
-  for await (const row of rows) {
-    const { kind } = plan.entries[row.entry]
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    yield row
-  }
-}
-
-async function whole(text: AsyncIterable<string>): Promise<Buffer> {
-  const parts: string[] = []
-  for await (const part of text) {
-    parts.push(part)
-  }
-  return Buffer.from(parts.join(""), "utf8")
-}
-
-async function* inPieces(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
-  let piece = ""
-  for await (const part of text) {
-    piece += part
-    if (piece.length >= PIECE) {
-      yield Buffer.from(piece, "utf8")
-      piece = ""
+async function writeLarge(zip: ZipWriter, customer: CustomerFiles, start: number) {
+  const { plan, format, name, head, reader, subject } = customer
+  const kindOf = ({ entry }: ExtractRow) => plan.entries[entry].kind
+  if (format === "csv") {
+    await reader.rewind(start)
+    for (let first = await reader.peek(); first?.subject === subject; first = await reader.peek()) {
+      const kind = kindOf(first)
+      await zip.add(`${name}/${kind}.csv`, streamed(csvDocument(plan, kind), reader.rowsWhile((row) => row.subject === subject && kindOf(row) === kind)))
     }
   }
-  if (piece) {
-    yield Buffer.from(piece, "utf8")
-  }
+  await reader.rewind(start)
+  const rows = reader.rowsWhile((row) => {
+    const own = row.subject === subject
+    if (own) {
+      count(customer, row)
+    }
+    return own
+  })
+  await zip.add(jsonName(customer), streamed(jsonDocument(plan, head), rows))
 }

@@ -2,8 +2,6 @@ import { csvColumns, csvHead, csvLine } from "./csv"
 import type { ExtractPlan } from "./plan"
 import type { ExtractRow } from "./row-reader"
 
-export type Rows = Iterable<ExtractRow> | AsyncIterable<ExtractRow>
-
 /** What stands at the head of a customer's document. */
 export interface DocumentHead {
   customer_id: string
@@ -12,49 +10,58 @@ export interface DocumentHead {
   passed_to: { kind: string; recipient: string }[]
 }
 
+/** A file that is written row by row. */
+export interface Document {
+  head(): string
+  row(row: ExtractRow): string
+  end(): string
+}
+
 /** All of one customer as JSON: the head, then per kind a list, a record a line. */
-export async function* jsonDocument(plan: ExtractPlan, head: DocumentHead, rows: Rows): AsyncGenerator<string> {
-  yield `{\n${Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("")}  "data": {`
+export function jsonDocument(plan: ExtractPlan, head: DocumentHead): Document {
   let open: string | null = null
-  for await (const { entry, data } of rows) {
-    const { kind } = plan.entries[entry]
-    if (kind === open) {
-      yield `,\n      ${data}`
-    } else {
-      yield `${open ? "\n    ]," : ""}\n    ${JSON.stringify(kind)}: [\n      ${data}`
+  return {
+    head: () => `{\n${Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("")}  "data": {`,
+    row({ entry, data }) {
+      const { kind } = plan.entries[entry]
+      if (kind === open) {
+        return `,\n      ${data}`
+      }
+      const before = open ? "\n    ]," : ""
       open = kind
-    }
+      return `${before}\n    ${JSON.stringify(kind)}: [\n      ${data}`
+    },
+    end: () => `${open ? "\n    ]\n  " : ""}}\n}\n`,
   }
-  yield `${open ? "\n    ]\n  " : ""}}\n}\n`
 }
 
 /** One kind of one customer as CSV. */
-export async function* csvDocument(plan: ExtractPlan, kind: string, rows: Rows): AsyncGenerator<string> {
+export function csvDocument(plan: ExtractPlan, kind: string): Document {
   const columns = csvColumns(plan.entries.filter((entry) => entry.kind === kind))
-  yield csvHead(columns)
-  for await (const { entry, data } of rows) {
-    yield csvLine(columns, data, plan.entries[entry])
+  return {
+    head: () => csvHead(columns),
+    row: ({ entry, data }) => csvLine(columns, data, plan.entries[entry]),
+    end: () => "",
   }
 }
 
-/** Rows that follow each other and are of one kind. Each group is to be read to its end before the next one is asked for. */
-export async function* byKind(plan: ExtractPlan, rows: Rows): AsyncGenerator<{ kind: string; rows: AsyncIterable<ExtractRow> }> {
-  const source = (Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : asyncOf(rows)) as AsyncIterator<ExtractRow>
-  let { value: row, done } = await source.next()
-  while (!done) {
-    const { kind } = plan.entries[row.entry]
-    yield {
-      kind,
-      rows: (async function* () {
-        while (!done && plan.entries[row.entry].kind === kind) {
-          yield row
-          ;({ value: row, done } = await source.next())
-        }
-      })(),
+/** A document whose rows are all there. */
+export function written(document: Document, rows: ExtractRow[]): string {
+  return [document.head(), ...rows.map((row) => document.row(row)), document.end()].join("")
+}
+
+/** Text is put together to pieces of about so many characters before it is packed. */
+const PIECE = 64 * 1024
+
+/** A document whose rows are still coming. */
+export async function* streamed(document: Document, rows: AsyncIterable<ExtractRow>): AsyncGenerator<Buffer> {
+  let piece = document.head()
+  for await (const row of rows) {
+    piece += document.row(row)
+    if (piece.length >= PIECE) {
+      yield Buffer.from(piece, "utf8")
+      piece = ""
     }
   }
-}
-
-async function* asyncOf<T>(items: Iterable<T>) {
-  yield* items
+  yield Buffer.from(piece + document.end(), "utf8")
 }

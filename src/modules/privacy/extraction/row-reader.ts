@@ -9,10 +9,13 @@ export interface ExtractRow {
   data: string
 }
 
-/** What is fetched at once should be about so many bytes, whatever a row weighs. */
-const FETCH_BYTES = 1024 * 1024
-const FEWEST = 20
-const MOST = 5000
+/**
+ * What is fetched at once should be about so many bytes, whatever a row weighs: little enough to be gone before the garbage collector takes it for
+ * something that stays.
+ */
+const FETCH_BYTES = 128 * 1024
+const FEWEST = 10
+const MOST = 1000
 
 const CURSOR = "privacy_extract"
 
@@ -25,7 +28,7 @@ export class RowReader {
   position = 0
   private rows: ExtractRow[] = []
   private at = 0
-  private size = 200
+  private size = 100
   private coming: Promise<ExtractRow[]> | null = null
 
   constructor(private readonly session: Session) {}
@@ -47,19 +50,32 @@ export class RowReader {
     return this.rows[this.at] ?? null
   }
 
-  async next(): Promise<ExtractRow | null> {
-    const row = await this.peek()
-    if (row) {
-      this.at += 1
-      this.position += 1
+  /**
+   * All rows of one subject from here on; null when they weigh more than `limit` bytes, and then some of them are taken already. No promise a row:
+   * tens of thousands of them would outlive the garbage collector's young days.
+   */
+  async collect(subject: number, limit: number): Promise<ExtractRow[] | null> {
+    const collected: ExtractRow[] = []
+    let weight = 0
+    while ((await this.peek())?.subject === subject) {
+      for (; this.at < this.rows.length && this.rows[this.at].subject === subject; this.at += 1) {
+        collected.push(this.rows[this.at])
+        weight += this.rows[this.at].data.length
+        this.position += 1
+      }
+      if (weight > limit) {
+        return null
+      }
     }
-    return row
+    return collected
   }
 
-  /** The rows of one subject from here on. */
-  async *of(subject: number): AsyncGenerator<ExtractRow> {
-    while ((await this.peek())?.subject === subject) {
-      yield (await this.next()) as ExtractRow
+  /** Rows from here on, as long as they are asked for; each is tested once. */
+  async *rowsWhile(wanted: (row: ExtractRow) => boolean): AsyncGenerator<ExtractRow> {
+    for (let row = await this.peek(); row && wanted(row); row = await this.peek()) {
+      this.at += 1
+      this.position += 1
+      yield row
     }
   }
 

@@ -1,13 +1,13 @@
 import { queueDeliveries } from "../jobs/outbox"
-import { announce } from "../webhooks/announce"
 import type { Session } from "../database/session"
 import type { PrivacyOptions } from "../options"
+import { announce } from "../webhooks/announce"
 import { readRequest } from "./read-requests"
 
 /** Page of a request in the admin, below the admin's own path. */
 const pageOf = (id: string) => `/customer-data/${id}`
 
-/** Tells the bell in the admin, the webhooks, and by e-mail whoever asked, that an extract has come to its end. Nothing in it is about the subjects. */
+/** Tells the webhooks, the bell in the admin, and by e-mail whoever asked, that an extract has come to its end. Nothing in it is about the subjects. */
 export async function announceExtract(session: Session, { extracts }: Pick<PrivacyOptions, "extracts">, id: string): Promise<void> {
   const { reference, totals, files, files_expire_at, status, requested_by, requested_by_type } = await readRequest(session, id)
   const parts = [
@@ -17,11 +17,12 @@ export async function announceExtract(session: Session, { extracts }: Pick<Priva
     totals.canceled && `${totals.canceled} erased meanwhile`,
   ].filter(Boolean)
   const expires = files_expire_at ? ` Available until ${files_expire_at.toISOString().slice(0, 10)}.` : ""
-  const common = { requestId: id, subjectId: "", event: `request.${status}` }
+  const facts = { request_id: id, reference, type: "access", status, totals }
   await announce(session, [
-    { type: "privacy_request.completed", requestId: id, data: { request_id: id, reference, type: "access", method: null, status, totals } },
-    ...(files ? [{ type: "extract.ready" as const, requestId: id, data: { request_id: id, reference, files, expires_at: files_expire_at } }] : []),
+    { type: "privacy_request.completed", requestId: id, data: { ...facts, method: null } },
+    ...(files ? [{ type: "extract.ready" as const, requestId: id, data: { ...facts, files, expires_at: files_expire_at?.toISOString() ?? null } }] : []),
   ])
+  const common = { requestId: id, subjectId: "", event: `request.${status}` }
   await queueDeliveries(session, [
     {
       ...common,

@@ -14,7 +14,7 @@ import { RowReader } from "../extraction/row-reader"
 import type { Gate } from "../jobs/chunk-runner"
 import { isConnectionLost, isTransient, safeMessage } from "../jobs/errors"
 import { queueDeliveries } from "../jobs/outbox"
-import { countScope, openScope, resolveScope } from "../subjects/scope"
+import { FOOTPRINTS, openScope, resolveScope } from "../subjects/scope"
 
 /** What an extract needs to know of its request. */
 export interface ExtractRequest {
@@ -208,7 +208,7 @@ class ExtractRun {
     await session.runAll(FILL_NAMES)
     const people = await readPeople(session)
     const recipients = await readRecipients(session, this.plan)
-    await noteFootprints(session, map.entries, claimed)
+    await noteFootprints(session, map.entries, part.id)
     const reader = new RowReader(session)
     await reader.open(this.plan.rowsSql)
     const extractedAt = new Date().toISOString()
@@ -311,11 +311,11 @@ async function readRecipients(session: Session, { recipientsSql }: ExtractPlan):
 }
 
 /** Writes down with each subject how many records of each kind its extract has. */
-async function noteFootprints(session: Session, entries: Environment["map"]["entries"], claimed: Claimed[]) {
-  const footprints = await countScope(session, entries)
+async function noteFootprints(session: Session, entries: Environment["map"]["entries"], fileId: string) {
   await session.run(
-    `UPDATE privacy_subject AS s SET footprint = f.footprint::jsonb FROM unnest($1::text[], $2::text[]) AS f (id, footprint) WHERE s.id = f.id`,
-    [claimed.map(({ id }) => id), claimed.map((_, number) => JSON.stringify(footprints.get(number) ?? []))]
+    `UPDATE privacy_subject AS x SET footprint = f.footprint FROM (${FOOTPRINTS}) AS f JOIN ${SCOPE.subjects} AS s ON s.subject = f.subject
+     WHERE x.file_id = $3 AND x.status = 'pending' AND x.customer_id = s.customer_id`,
+    [entries.map(({ name }) => name), entries.map(({ kind }) => kind), fileId]
   )
 }
 

@@ -86,13 +86,16 @@ export async function leaveOut(session: Session, subjects: number[]): Promise<vo
   }
 }
 
+/** Records of each kind per subject, as a query over names ($1) and kinds ($2) of entries. */
+export const FOOTPRINTS = `SELECT subject, jsonb_agg(jsonb_build_object('kind', kind, 'count', count)) AS footprint FROM (
+   SELECT r.subject, k.kind, count(*)::int AS count FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS k (entry, kind) ON k.entry = r.entry
+   GROUP BY r.subject, k.kind
+ ) AS kinds GROUP BY subject`
+
 /** What was found per subject: records of each kind. The database adds up, so that one row a subject comes back. */
 export async function countScope(session: Session, entries: Pick<LiveEntry, "name" | "kind">[]): Promise<Map<number, { kind: string; count: number }[]>> {
   const { rows } = await session.run<{ subject: number; footprint: { kind: string; count: number }[] }>(
-    `SELECT subject, jsonb_agg(jsonb_build_object('kind', kind, 'count', count)) AS footprint FROM (
-       SELECT r.subject, k.kind, count(*)::int AS count FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS k (entry, kind) ON k.entry = r.entry
-       GROUP BY r.subject, k.kind
-     ) AS kinds GROUP BY subject`,
+    FOOTPRINTS,
     [entries.map(({ name }) => name), entries.map(({ kind }) => kind)]
   )
   return new Map(rows.map(({ subject, footprint }) => [subject, footprint]))
