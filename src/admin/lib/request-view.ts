@@ -93,24 +93,22 @@ export const toRequestPollInterval = (
 }
 
 const WAITING_INTERVAL = 20_000
-// What a stopped extract has so far is completed to a file first.
-const COMPLETING_INTERVAL = 5_000
+// What was under way at the stop still comes to its end: a chunk of an erasure, the file of an extract.
+const STOPPED_INTERVAL = 5_000
 
 /** The same for the page of one request: another officer may resume or approve it, which should be seen without a reload. */
 export const toRequestPagePollInterval = (
-  request?: Pick<BulkRequest, "type" | "status" | "scheduled_for">,
+  request?: Pick<BulkRequest, "status" | "scheduled_for">,
   now = Date.now()
 ): number | false => {
-  if (request?.status === "stopped" && request.type === "access") {
-    return COMPLETING_INTERVAL
+  switch (request?.status) {
+    case "stopped":
+      return STOPPED_INTERVAL
+    case "awaiting_approval":
+      return WAITING_INTERVAL
+    default:
+      return toRequestPollInterval(request && [request], now)
   }
-
-  const waits =
-    request?.status === "stopped" || request?.status === "awaiting_approval"
-
-  return waits
-    ? WAITING_INTERVAL
-    : toRequestPollInterval(request && [request], now)
 }
 
 /** True when nobody waits for anything any more. */

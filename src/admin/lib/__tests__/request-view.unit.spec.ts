@@ -1,4 +1,4 @@
-import { type PrivacyPermission, type PrivacyRequestStatus, type PrivacyRequestTotals, type RequestType } from "../contract"
+import { type PrivacyPermission, type PrivacyRequestStatus, type PrivacyRequestTotals } from "../contract"
 import { canRetrySubject, toRequestActions } from "../request-actions"
 import { type SubjectStatus } from "../request-contract"
 import { countProcessed, toDueState, toRequestPagePollInterval, toRequestPollInterval, toStatusView } from "../request-view"
@@ -108,12 +108,10 @@ describe("the view of a request", () => {
   })
 
   it("of one alone is looked at slowly while it waits for an officer", () => {
-    const one = (status: PrivacyRequestStatus, type: RequestType = "erasure") =>
-      toRequestPagePollInterval({ type, status, scheduled_for: null }, now)
+    const one = (status: PrivacyRequestStatus) => toRequestPagePollInterval({ status, scheduled_for: null }, now)
 
-    expect([one("stopped"), one("awaiting_approval"), one("in_progress")]).toEqual([20_000, 20_000, 1_500])
+    expect([one("stopped"), one("awaiting_approval"), one("in_progress")]).toEqual([5_000, 20_000, 1_500])
     expect([one("complete"), one("canceled"), one("failed")]).toEqual([false, false, false])
-    expect(one("stopped", "access")).toBe(5_000)
     expect(toRequestPagePollInterval(undefined, now)).toBe(false)
   })
 
