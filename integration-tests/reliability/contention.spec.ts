@@ -27,7 +27,7 @@ const change = (id: string, action: "stop" | "resume") => store.engine.transacti
 
 it(`stopped in the middle and resumed, ${ROUNDS} times: the counts are exact`, async () => {
   const random = randomFrom(SEED)
-  const subjects = ROUNDS * 12
+  const subjects = ROUNDS * (FULL ? 40 : 12)
   const id = await store.fileMany(subjects)
   let stops = 0
   let before = 0
