@@ -67,12 +67,14 @@ const GO = {
     "auth_identity", "auth_mfa_factor", "auth_mfa_recovery_code", "auth_password_reset_token", "auth_verification", "provider_identity",
     "order_claim_item_image", "cart_address", "workflow_execution",
   ],
-  delete: ["account_holder", "customer", "customer_account_holder", "customer_address", "customer_group_customer", "notification"],
+  delete: ["account_holder", "customer", "customer_account_holder", "customer_address", "customer_group_customer", "customer_subscription", "notification"],
 }
 
 /** Columns the erasure sets besides those the data map names. */
 const ALSO_SET = new Set([
   "customer.deleted_at", "customer.has_account", "loyalty_gift_card.status", "loyalty_gift_card.expires_at", "order.no_notification",
+  // It is cancelled, and nothing is ordered any more.
+  "subscription.status", "subscription.next_order_date",
 ])
 
 /** What is open is forced: the life of the subject ends in the middle of a claim and an exchange. */

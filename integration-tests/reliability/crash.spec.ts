@@ -70,7 +70,7 @@ describe("a store that is killed", () => {
     expect(await store.database.rows("SELECT 1 FROM privacy_ledger_entry WHERE customer_id = $1", [customer.id])).toHaveLength(1)
     expect(
       await store.database.rows("SELECT action FROM privacy_audit_entry WHERE request_id = $1 ORDER BY created_at", [id])
-    ).toEqual([{ action: "erasure.requested" }, { action: "erasure.completed" }])
+    ).toEqual(["erasure.requested", "request.started", "erasure.completed", "request.completed"].map((action) => ({ action })))
     await delivered(store, id)
     expect(await chain()).toMatchObject({ valid: true })
   })

@@ -10,7 +10,7 @@ export interface MapTable {
 const LEADS_TO_PERSON = new Set([
   "customer.email", "order.email", "loyalty_gift_card.code", "store_credit_account.code", "auth_password_reset_token.token_hash",
   "cart.email", "cart_address.first_name", "cart_address.last_name", "cart_address.phone", "notification.to", "product_review.author_email", "provider_identity.entity_id",
-  "promotion_rule_value.value", "promotion_campaign_budget_usage.attribute_value", "account_holder.email", "auth_password_reset_token.entity_id",
+  "promotion_rule_value.value", "price_rule.value", "promotion_campaign_budget_usage.attribute_value", "account_holder.email", "auth_password_reset_token.entity_id",
   // The file is known by its URL; staff's own choice of columns is theirs.
   "order_claim_item_image.url", "view_configuration.configuration",
 ])

@@ -76,6 +76,19 @@ export async function leaveBySql(
     [`usrpref_canary_${account.id}`, { recent_searches: [{ q: person.email.toUpperCase() }] }]
   )
 
+  // A subscription of the shop's own module, and a price for this customer alone.
+  await database.rows(
+    `INSERT INTO subscription (id, status, interval, period, subscription_date, last_order_date, next_order_date, expiration_date, metadata)
+     VALUES ($1, 'active', 'monthly', 1, now(), now(), now() + interval '1 month', now() + interval '1 year', $2)`,
+    [`sub_canary_${account.id}`, { box: say(`box for ${name}`) }]
+  )
+  await database.rows("INSERT INTO customer_subscription (id, subscription_id, customer_id) VALUES ($1, $2, $3)", [
+    `link_canary_${account.id}`, `sub_canary_${account.id}`, account.id,
+  ])
+  await database.rows("INSERT INTO price_rule (id, attribute, operator, value, price_id, priority) SELECT $1, 'customer.id', 'eq', $2, id, 0 FROM price LIMIT 1", [
+    `prule_canary_${account.id}`, account.id,
+  ])
+
   // Medusa 2.21 writes addresses in lower case; older versions and imports did not.
   await database.rows(`UPDATE "order" SET email = upper(email) WHERE id = $1`, [guestOrder])
   await database.rows(`UPDATE cart SET email = ' ' || upper(email) WHERE email = $1 AND customer_id IS DISTINCT FROM $2`, [person.email, account.id])
