@@ -56,7 +56,18 @@ export async function runErasure(
   connection: Knex,
   environment: Environment,
   request: ErasureRequest,
-  { logger, onChunk, gate }: { logger: Logger; onChunk?: (report: ChunkReport) => void; gate?: Gate }
+  {
+    logger,
+    onClaim,
+    onChunk,
+    gate,
+  }: {
+    logger: Logger
+    /** Told how many subjects a transaction has taken, before it works on them. */
+    onClaim?: (subjects: number) => void
+    onChunk?: (report: ChunkReport) => void
+    gate?: Gate
+  }
 ): Promise<void> {
   const largest = environment.options.chunk_size
   let size = largest
@@ -70,6 +81,7 @@ export async function runErasure(
           claimed = await claimSubjects(session, request.id, Math.min(size, allowed))
         }
         if (claimed.length) {
+          onClaim?.(claimed.length)
           await eraseChunk(session, environment, request, claimed)
         }
         return { subjects: claimed.length, statements: session.statements, waits: allowed !== null && allowed <= 0 }

@@ -4,7 +4,7 @@ import { inTransaction, type Session } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
 import { makePlan } from "../erasure/plan"
 import { refuseUnclassified } from "../data-map/coverage"
-import { runErasure, type ChunkReport } from "../jobs/chunk-runner"
+import { runErasure } from "../jobs/chunk-runner"
 import { readProfileVersion } from "../profiles/profiles"
 import { readRequest, type PrivacyRequestView } from "./read-requests"
 import { announceEnd } from "./announce-end"
@@ -62,7 +62,7 @@ export async function runRequest(
       holdValue: request.hold_value,
       actor,
     },
-    { logger, gate, onChunk: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate, onClaim: callingHelp(environment.options.chunk_size, help) }
   )
   await close(connection, environment, request)
 }
@@ -81,10 +81,10 @@ async function readLanguage(session: Session, id: string): Promise<string> {
   return rows[0].language ?? "en"
 }
 
-/** A full chunk means that there is more: one more runner is called, which in turn calls the next. */
-function callingHelp(chunkSize: number, help: () => Promise<void>): (report: ChunkReport) => void {
+/** A full chunk means that there is more: one more runner is called at once, which in turn calls the next. */
+function callingHelp(chunkSize: number, help: () => Promise<void>): (subjects: number) => void {
   let called = false
-  return ({ subjects }) => {
+  return (subjects) => {
     if (!called && subjects === chunkSize) {
       called = true
       void help()
