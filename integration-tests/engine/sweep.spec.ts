@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => engine?.close())
 
 const due = () => engine.database.rows("UPDATE privacy_ledger_entry SET next_sweep_at = now() WHERE next_sweep_at IS NOT NULL")
-const look = () => sweep(engine.connection, engine.environment)
+const look = () => sweep(engine.connection, engine.environment, { error: (line) => engine.logged.push(String(line)) })
 const sweptOf = (requestId: string) =>
   engine.database.rows("SELECT customer_id, details FROM privacy_audit_entry WHERE request_id = $1 AND action = 'erasure.swept' ORDER BY customer_id", [requestId])
 
@@ -66,6 +66,24 @@ describe.each(["anonymize", "delete"] as const)("what is written back after an e
     expect(changed(after, again)).toEqual([])
     expect(await sweptOf(requestId)).toEqual(audited)
   })
+})
+
+it("one customer whose look back fails does not hold up the others", async () => {
+  const customers = await makeCrowd(engine.database, 4, "stubborn")
+  const { requestId } = await eraseAll(engine, customers)
+  await engine.database.rows("UPDATE customer SET first_name = 'Back' WHERE id = ANY($1)", [customers])
+  await engine.database.rows(
+    `CREATE FUNCTION insist() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '${customers[1]}' THEN NEW.first_name = 'Back'; END IF; RETURN NEW; END $$`
+  )
+  await engine.database.rows("CREATE TRIGGER insist BEFORE UPDATE ON customer FOR EACH ROW EXECUTE FUNCTION insist()")
+  await due()
+  await look()
+  await engine.database.rows("DROP TRIGGER insist ON customer")
+  expect((await sweptOf(requestId)).map(({ customer_id }) => customer_id)).toEqual(customers.filter((_, index) => index !== 1))
+  expect(engine.logged).toEqual([expect.stringMatching(/look back at subject prvsub_\w+ failed.*"customer.first_name" was not erased/)])
+  await due()
+  await look()
+  expect(await sweptOf(requestId)).toHaveLength(4)
 })
 
 it("store credit that came back goes again", async () => {

@@ -166,7 +166,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
       await this.jobs.wake("privacy-request", { request_id: id })
     }
     await this.jobs.wake("privacy-delivery")
-    await sweep(this.connection, await this.environment())
+    await sweep(this.connection, await this.environment(), this.logger)
   }
 
   /** What the officer page defaults to. */

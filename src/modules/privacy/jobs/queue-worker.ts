@@ -1,5 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
 import type PgBoss from "pg-boss"
+import { safeMessage } from "./errors"
 
 /** How often a worker that nobody woke looks for work, in milliseconds. */
 const POLL = 1000
@@ -64,6 +65,9 @@ export class QueueWorker<T extends object> {
       () => undefined,
       (error: Error) => error
     )
+    if (failure) {
+      this.logger.warn(`Privacy: a job of ${this.queue} failed and is tried again. ${safeMessage(failure)}`)
+    }
     await (failure ? this.boss.fail(this.queue, id, { message: failure.name }) : this.boss.complete(this.queue, id))
     this.inHand = undefined
     return true

@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
 import { recordAudit, SYSTEM } from "../audit/record"
 import { inTransaction, type Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
@@ -7,6 +8,7 @@ import { eraseScope, type ErasurePlan } from "../erasure/mask"
 import { makePlan } from "../erasure/plan"
 import { provideUnknownCustomer } from "../erasure/unknown-customer"
 import { readValue, settleValue } from "../erasure/value"
+import { isConnectionLost, safeMessage } from "../jobs/errors"
 import { derivedKey } from "../options"
 import { readProfileVersion } from "../profiles/profiles"
 import { PSEUDONYM_DOMAIN } from "../strategies/pseudonym"
@@ -31,21 +33,39 @@ interface Swept {
  *
  * @returns how many customers were looked at
  */
-export async function sweep(connection: Knex, environment: Environment): Promise<number> {
+export async function sweep(connection: Knex, environment: Environment, logger: Pick<Logger, "error">): Promise<number> {
   let looked = 0
+  let size = environment.options.chunk_size
   for (let chunk = 0; chunk < MOST_CHUNKS; chunk += 1) {
-    const swept = await inTransaction(connection, (session) => sweepChunk(session, environment))
-    if (!swept) {
-      break
+    let claimed: Swept[] = []
+    try {
+      const swept = await inTransaction(connection, (session) => sweepChunk(session, environment, size, (entries) => (claimed = entries)))
+      if (!swept) {
+        break
+      }
+      looked += swept
+    } catch (error) {
+      if (isConnectionLost(error) || !claimed.length) {
+        throw error
+      }
+      // As in an erasure: the customer that makes it fail is found by halving, and does not hold up the others.
+      size = Math.ceil(claimed.length / 2)
+      if (claimed.length === 1) {
+        logger.error(`Privacy: the look back at subject ${claimed[0].subject_id} failed and is tried again tomorrow: ${safeMessage(error)}`)
+        await inTransaction(connection, (session) => postpone(session, claimed[0].id))
+      }
     }
-    looked += swept
   }
   return looked
 }
 
-async function sweepChunk(session: Session, environment: Environment): Promise<number> {
+const postpone = (session: Session, id: string) =>
+  session.run("UPDATE privacy_ledger_entry SET next_sweep_at = now() + interval '1 day', updated_at = now() WHERE id = $1", [id])
+
+async function sweepChunk(session: Session, environment: Environment, limit: number, onClaim: (entries: Swept[]) => void): Promise<number> {
   const { options } = environment
-  const { request, entries } = await claim(session, options.chunk_size)
+  const { request, entries } = await claim(session, limit)
+  onClaim(entries)
   if (!request) {
     return 0
   }
