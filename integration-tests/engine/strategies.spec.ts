@@ -6,6 +6,9 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.connect(process.env.TEST_POSTGRES_URL as string)
+  // As in a scope: whose ids are taken out of lists.
+  await database.rows("CREATE TEMP TABLE privacy_rows (entry text NOT NULL, key text NOT NULL, subject int NOT NULL)")
+  await database.rows("INSERT INTO privacy_rows VALUES ('customer', 'Anna', 0), ('order', 'Berta', 0)")
 })
 
 afterAll(() => database?.close())
@@ -27,9 +30,10 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   { of: { strategy: "redact", value: "gone" }, types: ["text"] },
   { of: { strategy: "redact", value: false }, types: ["boolean"] },
   { of: { strategy: "redact", value: true }, types: ["boolean"] },
-  { of: "pseudonym" },
-  { of: { strategy: "pseudonym", form: "token" } },
-  { of: { strategy: "pseudonym", form: "row" } },
+  { of: "pseudonym", types: ["text"] },
+  { of: { strategy: "pseudonym", form: "token" }, types: ["text"] },
+  { of: { strategy: "pseudonym", form: "row" }, types: ["text"] },
+  { of: { strategy: "pseudonym", form: "member" }, types: ["json", "jsonb"], leaves: /^(?!"Anna"$)/ },
   { of: "generalize", leaves: /^.{0,2}\**$/su },
   { of: { strategy: "generalize", keep: 0 }, leaves: /^\**$/ },
   { of: { strategy: "truncate", length: 3 }, leaves: /^.{0,3}$/su },
@@ -101,6 +105,14 @@ describe("every strategy on every type of column", () => {
     const { strategy, options } = resolveStrategy(of, "test")
     const column = { value: "NULL::text", key: "'row'", type: "text" as const, nullable: true, pseudonym: "'p'", salt: "'s'", unknownCustomer: "'u'" }
     expect(await database.row(`SELECT ${strategy.mask(column, options)} AS value`)).toEqual({ value: null })
+  })
+
+  it("the member of a list that names the subject is replaced, in its place, and no other", async () => {
+    const { strategy, options } = resolveStrategy({ strategy: "pseudonym", form: "member" }, "test")
+    const of = (value: string) =>
+      strategy.mask({ value: `'${value}'::jsonb`, key: "'row'", type: "jsonb", nullable: true, pseudonym: "'p'", salt: "'s'", unknownCustomer: "'u'" }, options)
+    const row = await database.row(`SELECT ${of('["Berta", "Anna", 7, "Anna-Lena"]')} AS list, ${of('"Anna"')} AS one, ${of("[]")} AS none`)
+    expect(row).toEqual({ list: ["Berta", "erased-row", 7, "Anna-Lena"], one: "erased-row", none: [] })
   })
 
   it("hash gives equal values equal hashes, and others under another salt", async () => {

@@ -101,6 +101,35 @@ it("store credit that came back goes again", async () => {
   ).toEqual({ left: 0 })
 })
 
+it.each(["anonymize", "delete"] as const)("a workflow run that was under way goes when it has ended (%s)", async (method) => {
+  const name = `run${method}`
+  const customers = await makeCrowd(engine.database, 1, name)
+  const run = (id: string, workflow: string, context: object) =>
+    engine.database.rows(
+      `INSERT INTO workflow_execution (id, workflow_id, transaction_id, run_id, execution, context, state, retention_time)
+       VALUES ($1, $2, $3, $4, '{}', $5, 'invoking', 259200)`,
+      [`wf_${id}_${name}`, workflow, id + name, `run_${id}${name}`, { data: context }]
+    )
+  const states = async () =>
+    (await engine.database.rows("SELECT id, state FROM workflow_execution WHERE id LIKE $1 ORDER BY id", [`wf_%_${name}`])).map(({ id, state }) => `${id.split("_")[1]} ${state}`)
+  await run("checkout", "complete-cart", { payload: { id: `cart_${name}_1` }, invoke: { cart: { email: `${name}1@crowd.example` } } })
+  await run("erp", "tell-erp", { payload: { customer_id: customers[0], name: "First1 Last1" } })
+  await run("other", "tell-erp", { payload: { customer_id: "cus_somebody_else" } })
+
+  const { requestId } = await eraseAll(engine, customers, { method })
+  // A run needs what it was given until its end.
+  expect(await states()).toEqual(["checkout invoking", "erp invoking", "other invoking"])
+  await due()
+  await look()
+  expect(await states()).toHaveLength(3)
+
+  await engine.database.rows("UPDATE workflow_execution SET state = CASE WHEN workflow_id = 'complete-cart' THEN 'done' ELSE 'reverted' END WHERE id LIKE $1", [`wf_%_${name}`])
+  await due()
+  await look()
+  expect(await states()).toEqual(["other reverted"])
+  expect(await sweptOf(requestId)).toEqual([{ customer_id: customers[0], details: { tables: ["workflow_execution"] } }])
+})
+
 describe("the look back", () => {
   const entry = (customer: string) =>
     engine.database.row(
