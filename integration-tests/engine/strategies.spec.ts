@@ -30,10 +30,9 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   { of: { strategy: "redact", value: "gone" }, types: ["text"] },
   { of: { strategy: "redact", value: false }, types: ["boolean"] },
   { of: { strategy: "redact", value: true }, types: ["boolean"] },
-  { of: "pseudonym", types: ["text"] },
-  { of: { strategy: "pseudonym", form: "token" }, types: ["text"] },
-  { of: { strategy: "pseudonym", form: "row" }, types: ["text"] },
-  { of: { strategy: "pseudonym", form: "member" }, types: ["json", "jsonb"], leaves: /^(?!"Anna"$)/ },
+  { of: "pseudonym" },
+  { of: { strategy: "pseudonym", form: "token" } },
+  { of: { strategy: "pseudonym", form: "row" } },
   { of: "generalize", leaves: /^.{0,2}\**$/su },
   { of: { strategy: "generalize", keep: 0 }, leaves: /^\**$/ },
   { of: { strategy: "truncate", length: 3 }, leaves: /^.{0,3}$/su },
@@ -43,6 +42,7 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   { of: "json_scrub" },
   // The keys go from the object itself; what is no object goes whole.
   { of: { strategy: "json_scrub", keys: ["email", "card"] }, leaves: /^(?!\{"email"|.*("card"|Anna|\[))/s },
+  { of: "json_members", leaves: /^(?!"Anna"$)/ },
   { of: "reassign", types: ["text"] },
   { of: { strategy: "set", value: "gone" }, types: ["text"] },
   { of: { strategy: "set", value: "gone", when: ["Anna Schmidt", "O'Hara \\ \"x\""] }, types: ["text"], leaves: /^(?!(Anna Schmidt|O'Hara.*)$)/s },
@@ -108,7 +108,7 @@ describe("every strategy on every type of column", () => {
   })
 
   it("the member of a list that names the subject is replaced, in its place, and no other", async () => {
-    const { strategy, options } = resolveStrategy({ strategy: "pseudonym", form: "member" }, "test")
+    const { strategy, options } = resolveStrategy("json_members", "test")
     const of = (value: string) =>
       strategy.mask({ value: `'${value}'::jsonb`, key: "'row'", type: "jsonb", nullable: true, pseudonym: "'p'", salt: "'s'", unknownCustomer: "'u'" }, options)
     const row = await database.row(`SELECT ${of('["Berta", "Anna", 7, "Anna-Lena"]')} AS list, ${of('"Anna"')} AS one, ${of("[]")} AS none`)

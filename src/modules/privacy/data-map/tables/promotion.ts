@@ -45,7 +45,7 @@ export const promotionTables: TableDeclaration[] = [
     kind: "prices",
     rows: [{ column: "value", mentions: "subject", where: OF_CUSTOMER }],
     // Technical, so that no profile empties a list that is about others, too.
-    columns: { value: { category: "technical", anonymize: { strategy: "pseudonym", form: "member" } } },
+    columns: { value: { category: "technical", anonymize: "json_members" } },
     technical: ["price_list_id", "attribute"],
     shared: true,
     others: ["value"],
