@@ -15,7 +15,7 @@ import { runExtract } from "../../src/modules/privacy/requests/run-extract"
 import { StripeDestination } from "../../src/providers/stripe/service"
 import { makeCrowd } from "../support/crowd"
 import { destination } from "../support/deliveries"
-import { openEngine, type Engine } from "../support/engine"
+import { eraseAll, openEngine, type Engine } from "../support/engine"
 import { parsed } from "../support/extracts"
 import { startStripe, stripeKeys, type FakeStripe } from "../support/fake-stripe"
 import { unzip } from "../support/unzip"
@@ -167,6 +167,22 @@ describe("what the destinations hold on a customer", () => {
     expect(crm.asked).toHaveLength(12)
     expect(parsed(archive.get("manifest.json"))).toMatchObject({ subjects: 12, destinations: [{ destination: "crm", subjects: 12, records: 12, complete: true }] })
     expect((await subjectsOf(id)).every(({ status, error }) => status === "complete" && error === null)).toBe(true)
+  })
+
+  it("is not handed out of whom was erased while the destination was asked", async () => {
+    const [stays, goes] = await makeCrowd(engine.database, 2, "askederased")
+    crm.answer = async () => {
+      if (crm.asked.length === 2) {
+        expect((await eraseAll(engine, [goes])).subjects).toMatchObject([{ status: "complete" }])
+      }
+      return page([{ kind: "note", records: [{ text: "kept elsewhere" }] }])
+    }
+    const { id, archives } = await ask([stays, goes])
+    expect(await subjectsOf(id)).toEqual([{ customer_id: stays, status: "complete", error: null }, { customer_id: goes, status: "canceled", error: "erased meanwhile" }])
+    expect(archives).toHaveLength(1)
+    expect([...archives[0].keys()].filter((name) => name.startsWith("customers/"))).toEqual([
+      `customers/first1_last1-${stays}.json`, `customers/first1_last1-${stays}/recipients/crm.json`,
+    ])
   })
 
   it("is read from Stripe: every customer of theirs with subscriptions, also ended ones, and schedules", async () => {
