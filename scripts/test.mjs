@@ -16,6 +16,23 @@ const run = (what, entry, args, env) => runVisibly(process.execPath, [path.join(
 
 const TYPES = [".", "src/admin", "integration-tests", "demo"]
 
+async function checkTypes() {
+  for (const project of TYPES) {
+    await run(`Types of ${project}`, "typescript/bin/tsc", ["--noEmit", "-p", project])
+  }
+}
+
+/** Waits for both, then throws what the first of them threw. */
+async function bothEnd(...running) {
+  const failed = (await Promise.allSettled(running)).find(({ status }) => status === "rejected")
+  if (failed) {
+    throw failed.reason
+  }
+}
+
+/** Specs at a time, each with stores of its own: about two gigabytes of memory a worker. */
+const WORKERS = 2
+
 try {
   if (!packagesAreInstalled()) {
     say("Installing packages (about two minutes)")
@@ -28,14 +45,12 @@ try {
   }
   // Before the types: the demo is checked against the built package, as a store would be.
   await buildPlugin({ log: path.join(LOGS, "plugin-build.log"), onStart: () => say("Building the plugin") })
-  say("Lint")
-  await run("Lint", "eslint/bin/eslint.js", ["."])
-  say("Types")
-  for (const project of TYPES) {
-    await run(`Types of ${project}`, "typescript/bin/tsc", ["--noEmit", "-p", project])
-  }
+  say("Lint and types")
+  await bothEnd(run("Lint", "eslint/bin/eslint.js", ["."]), checkTypes())
   say("Tests: unit, module, HTTP, browser. The first run builds the plugin and seeds a store")
-  await run("Tests", "jest/bin/jest.js", ["--runInBand", ...process.argv.slice(2)], {
+  const args = process.argv.slice(2)
+  const atATime = args.includes("--runInBand") ? [] : [`--maxWorkers=${WORKERS}`]
+  await run("Tests", "jest/bin/jest.js", [...atATime, ...args], {
     NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
     MEDUSA_DISABLE_TELEMETRY: "true",
   })

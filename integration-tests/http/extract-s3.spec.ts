@@ -1,26 +1,21 @@
 import fs from "node:fs"
-import type { AddressInfo } from "node:net"
 import path from "node:path"
-import S3rver from "s3rver"
 import { newCustomer } from "../support/customers"
 import { extract, filesOf, openArchives, parsed } from "../support/extracts"
 import { delivered, erase } from "../support/requests"
+import { startS3Server, type S3Server } from "../support/s3-server"
 import { startTestStore, type TestStore } from "../support/test-store"
 import { until } from "../support/until"
 
 const BUCKET = "extracts"
-const DIRECTORY = path.resolve(".test/s3")
 
-let s3: S3rver
+let s3: S3Server
 let store: TestStore
 
 beforeAll(async () => {
-  fs.rmSync(DIRECTORY, { recursive: true, force: true })
-  s3 = new S3rver({ port: 0, address: "127.0.0.1", silent: true, directory: DIRECTORY, configureBuckets: [{ name: BUCKET, configs: [] }] })
-  const { port } = (await s3.run()) as AddressInfo
-  const endpoint = `http://127.0.0.1:${port}`
+  s3 = await startS3Server({ bucket: BUCKET, directory: path.resolve(".test/s3") })
   const options = {
-    endpoint, file_url: `${endpoint}/${BUCKET}`, bucket: BUCKET, region: "us-east-1", access_key_id: "S3RVER", secret_access_key: "S3RVER", prefix: "privacy/",
+    endpoint: s3.url, file_url: `${s3.url}/${BUCKET}`, bucket: BUCKET, region: "us-east-1", access_key_id: "S3RVER", secret_access_key: "S3RVER", prefix: "privacy/",
     additional_client_config: { forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" },
   }
   store = await startTestStore({ name: "s3", env: { DEMO_FILE_PROVIDER: JSON.stringify({ resolve: "@medusajs/medusa/file-s3", id: "s3", options }) } })
@@ -28,15 +23,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await store?.stop()
-  await s3?.close()
+  await s3?.stop()
 })
-
-/** Objects in the bucket, by key. */
-const objects = () =>
-  fs
-    .readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith("._S3rver_object"))
-    .map((name) => ({ name: name.replace(/^extracts\//, "").replace("._S3rver_object", ""), bytes: fs.readFileSync(path.join(DIRECTORY, name)) }))
 
 describe("archives in an S3-compatible storage", () => {
   it("are written in parts of an upload, rest encrypted, and are downloaded as a stream or a range of it", async () => {
@@ -51,7 +39,7 @@ describe("archives in an S3-compatible storage", () => {
     const request = await extract(store, customer.id)
     expect(request).toMatchObject({ status: "complete", files: 1 })
     const { storage_key } = await store.database.row("SELECT storage_key FROM privacy_file WHERE request_id = $1", [request.id])
-    const [object] = objects().filter(({ name }) => name === storage_key)
+    const [object] = s3.objects().filter(({ name }) => name === storage_key)
     expect(object.bytes.subarray(0, 8).toString()).toBe("MPPARC01")
     expect(object.bytes.length).toBeGreaterThan(10 * 1024 * 1024)
     const [archive] = await openArchives(store, request.id)
@@ -67,16 +55,16 @@ describe("archives in an S3-compatible storage", () => {
     const customer = await newCustomer(store)
     const request = await extract(store, customer.id, "csv")
     const { storage_key } = await store.database.row("SELECT storage_key FROM privacy_file WHERE request_id = $1", [request.id])
-    expect(objects().map(({ name }) => name)).toContain(storage_key)
+    expect(s3.objects().map(({ name }) => name)).toContain(storage_key)
     await erase(store, customer)
     await delivered(store, request.id)
-    expect(objects().map(({ name }) => name)).not.toContain(storage_key)
+    expect(s3.objects().map(({ name }) => name)).not.toContain(storage_key)
     expect((await store.database.row("SELECT removed_at FROM privacy_file WHERE request_id = $1", [request.id])).removed_at).toBeTruthy()
   })
 
   it("that refuses is said so: the request stops and goes on when it is back", async () => {
     const customer = await newCustomer(store)
-    const bucket = path.join(DIRECTORY, BUCKET)
+    const bucket = s3.bucketDirectory
     fs.renameSync(bucket, `${bucket}-away`)
     try {
       const { body } = await store.officer.post(`/admin/customers/${customer.id}/extract`, { format: "json" })

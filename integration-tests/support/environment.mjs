@@ -15,32 +15,39 @@ export const STATE = path.join(ROOT, ".test")
 /** A migrated and seeded store; every test database is a copy of it. */
 export const TEMPLATE = "store_template"
 
-/** The database of the store that most tests share. */
-export const SHARED = "store_shared"
+/** The store that most tests of one worker share; two specs at a time never meet in one store. */
+const shared = (worker) => `store_shared_${worker}`
 
 const inState = (name) => path.join(STATE, name)
 
 /**
- * Builds the plugin and the admin, starts Postgres, makes the template and starts the shared store.
+ * Builds the plugin and the admin, starts Postgres, makes the template and starts a shared store for each worker.
  *
+ * @param options.workers how many specs run at a time
  * @returns what tests find in `process.env`, and `stop()`
  */
-export async function startEnvironment() {
+export async function startEnvironment({ workers }) {
   linkPlugin()
   await buildPlugin({ log: inState("plugin-build.log") })
   const postgres = await startPostgres({ directory: inState("postgres"), log: inState("postgres.log"), durable: false })
   await Promise.all([buildAdmin({ log: inState("admin-build.log") }), makeTemplate(postgres)])
   fs.rmSync(path.join(DEMO, "static"), { recursive: true, force: true })
-  await postgres.dropDatabase(SHARED)
-  const databaseUrl = await postgres.createDatabase(SHARED, { template: TEMPLATE })
-  const store = await startStore({ databaseUrl, log: inState("store-shared.log") })
+  const stores = await Promise.all(Array.from({ length: workers }, (_, index) => startShared(postgres, index + 1)))
   return {
-    variables: { TEST_POSTGRES_URL: postgres.url("postgres"), TEST_DATABASE_URL: databaseUrl, TEST_STORE_URL: store.url },
+    variables: { TEST_POSTGRES_URL: postgres.url("postgres"), TEST_STORES: JSON.stringify(stores.map(({ url, databaseUrl, log }) => ({ url, databaseUrl, log }))) },
     stop: async () => {
-      await store.stop()
+      await Promise.all(stores.map((store) => store.stop()))
       await postgres.stop()
     },
   }
+}
+
+async function startShared(postgres, worker) {
+  const name = shared(worker)
+  await postgres.dropDatabase(name)
+  const databaseUrl = await postgres.createDatabase(name, { template: TEMPLATE })
+  const log = inState(`store-shared-${worker}.log`)
+  return { ...(await startStore({ databaseUrl, log })), databaseUrl, log }
 }
 
 async function makeTemplate(postgres) {

@@ -23,8 +23,9 @@ export interface TestStore {
 
 /** The store that most tests share. Each test makes its own customers in it. */
 export async function sharedStore(): Promise<TestStore> {
-  const { TEST_STORE_URL, TEST_DATABASE_URL } = process.env as Record<string, string>
-  return connect(TEST_STORE_URL, TEST_DATABASE_URL, path.resolve(".test/store-shared.log"), { stop: async () => {}, kill: () => {} })
+  const stores = JSON.parse(process.env.TEST_STORES as string)
+  const { url, databaseUrl, log } = stores[Number(process.env.JEST_WORKER_ID) - 1]
+  return connect(url, databaseUrl, log, { stop: async () => {}, kill: () => {} })
 }
 
 let count = 0

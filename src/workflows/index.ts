@@ -1,3 +1,3 @@
 export { fileErasureRequestStep } from "./steps/file-erasure-request"
-export { customerErasedWorkflow, type CustomerErased } from "./workflows/customer-erased"
+export { customersErasedWorkflow, type CustomerErased, type CustomersErased } from "./workflows/customers-erased"
 export { eraseCustomerWorkflow } from "./workflows/erase-customer"

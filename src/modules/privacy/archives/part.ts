@@ -1,4 +1,3 @@
-import { generateEntityId } from "@medusajs/framework/utils"
 import type { PrivacyOptions } from "../options"
 import type { ExtractFormat } from "../extraction/customer-files"
 import { manifestOf, type PartFacts } from "../extraction/manifest"
@@ -8,6 +7,7 @@ import { Sealer } from "./cipher"
 import { newArchiveKey, wrapKey } from "./keys"
 import { beginUpload, type Upload } from "./storage"
 import { ZipWriter } from "./zip"
+import { newId } from "../database/new-id"
 
 /** A part has at most so many files in it: what the archive keeps of each until its end has to fit into memory. */
 const MOST_FILES = 200_000
@@ -34,7 +34,7 @@ export class Part {
 
   /** Begins an archive; the file storage has nothing of it yet. */
   static async begin(number: number, createdAt: Date, { hashKeys, extracts }: Pick<PrivacyOptions, "hashKeys" | "extracts">): Promise<Part> {
-    const id = generateEntityId(undefined, "prvfile")
+    const id = newId("prvfile")
     const key = newArchiveKey()
     const upload = await beginUpload(`${id.toLowerCase()}.bin`)
     const sealer = new Sealer(key, id, (chunk) => upload.write(chunk))

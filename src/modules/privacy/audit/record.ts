@@ -1,4 +1,4 @@
-import { generateEntityId } from "@medusajs/framework/utils"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 
 /** Who did it. */
@@ -31,7 +31,7 @@ export async function recordAudit(session: Session, events: AuditEvent[]): Promi
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
        AS e (id, action, actor_id, actor_type, request_id, subject_id, customer_id, details)`,
     [
-      column(() => generateEntityId(undefined, "prvaud")),
+      column(() => newId("prvaud")),
       column(({ action }) => action),
       column(({ actor }) => actor.id),
       column(({ actor }) => actor.type),

@@ -4,26 +4,41 @@ import type {
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Courier } from "../jobs/dispatcher"
 import type { Delivery, Step } from "../jobs/outbox"
-import { customerErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customer-erased"
+import { customersErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customers-erased"
 import { errorKind } from "./call"
 import type { LocalDestination } from "./reserved"
 import { removeArchive } from "../archives/remove"
 import { feedMessage } from "./feed-message"
 
-/** Brings deliveries to their destination. Throws to be tried again; a repeated delivery has no second effect. */
-type Deliver = (app: MedusaContainer, delivery: Delivery) => Promise<void>
+/**
+ * Brings deliveries to their destination, all of them in as few calls as it allows. Throws to have them tried again; a repeated delivery has no
+ * second effect.
+ */
+type Deliver = (app: MedusaContainer, deliveries: Delivery[]) => Promise<void>
+
+/** For destinations that are told one thing at a time. */
+const each =
+  (deliver: (app: MedusaContainer, delivery: Delivery) => Promise<void>): Deliver =>
+  async (app, deliveries) => {
+    for (const delivery of deliveries) {
+      await deliver(app, delivery)
+    }
+  }
 
 const optional = <T>(app: MedusaContainer, key: string) => app.resolve<T>(key, { allowUnregistered: true })
 
 /** Medusa's event bus. Subscribers tell repeats apart by `delivery_id`. */
-const eventBus: Deliver = async (app, { id, event, payload, created_at }) => {
+const eventBus: Deliver = async (app, deliveries) => {
   const bus = app.resolve<IEventBusModuleService>(Modules.EVENT_BUS)
-  await bus.emit({ name: event, data: { ...payload, delivery_id: id, occurred_at: created_at } }, {})
+  await bus.emit(deliveries.map(({ id, event, payload, created_at }) => ({ name: event, data: { ...payload, delivery_id: id, occurred_at: created_at } })), {})
 }
 
-/** Cached query results and search documents of the subject's records. */
-const copies: Deliver = async (app, { payload }) => {
-  const { customers, orders, carts } = payload as { customers: string[]; orders: string[]; carts: string[] }
+type CopiesPayload = Record<"customers" | "orders" | "carts", string[]>
+
+/** Cached query results and search documents of the subjects' records. */
+const copies: Deliver = async (app, deliveries) => {
+  const all = (list: keyof CopiesPayload) => deliveries.flatMap(({ payload }) => (payload as CopiesPayload)[list])
+  const [customers, orders, carts] = [all("customers"), all("orders"), all("carts")]
   const caching = optional<ICachingModuleService>(app, Modules.CACHING)
   if (caching) {
     const tags = [
@@ -55,7 +70,7 @@ const copies: Deliver = async (app, { payload }) => {
 }
 
 /** Files that hold personal data, such as pictures sent in with a claim. */
-const files: Deliver = async (app, { payload }) => removeFiles(app, payload.files as string[])
+const files: Deliver = async (app, deliveries) => removeFiles(app, deliveries.flatMap(({ payload }) => payload.files as string[]))
 
 /** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
 const stagedExports: Deliver = async (app) => {
@@ -85,7 +100,7 @@ async function removeFiles(app: MedusaContainer, urls: string[]) {
 }
 
 /** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */
-const feed: Deliver = async (app, { id, event, payload }) => {
+const feed = each(async (app, { id, event, payload }) => {
   await app.resolve<INotificationModuleService>(Modules.NOTIFICATION).createNotifications({
     to: (payload.to as string | null | undefined) ?? "",
     channel: "feed",
@@ -93,10 +108,10 @@ const feed: Deliver = async (app, { id, event, payload }) => {
     idempotency_key: id,
     data: { ...feedMessage(event, payload) },
   })
-}
+})
 
 /** An e-mail to the admin who asked. A store without a provider for e-mails has the bell. */
-const email: Deliver = async (app, { id, payload }) => {
+const email = each(async (app, { id, payload }) => {
   const { user_id, template, path, ...data } = payload as Record<string, string>
   const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { rows } = await connection.raw<{ rows: { email: string }[] }>(`SELECT email FROM "user" WHERE id = ? AND deleted_at IS NULL`, [user_id])
@@ -117,15 +132,19 @@ const email: Deliver = async (app, { id, payload }) => {
       throw error
     }
   }
-}
+})
 
 /** Archives nobody may read any more: their keys are gone already. */
-const archives: Deliver = async (app, { payload }) =>
-  removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string)
+const archives = each((app, { payload }) => removeArchive(app.resolve(ContainerRegistrationKeys.PG_CONNECTION), payload.file_id as string))
 
-/** The hook `erased` of the workflow "customer-erased". */
-const workflow: Deliver = async (app, { id, payload, created_at }) => {
-  await customerErasedWorkflow(app).run({ input: { ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">), delivery_id: id, occurred_at: created_at } })
+/** The hook `erased` of the workflow "customers-erased". */
+const workflow: Deliver = async (app, deliveries) => {
+  const customers = deliveries.map(({ id, payload, created_at }) => ({
+    ...(payload as Omit<CustomerErased, "delivery_id" | "occurred_at">),
+    delivery_id: id,
+    occurred_at: created_at,
+  }))
+  await customersErasedWorkflow(app).run({ input: { customers } })
 }
 
 const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workflow, copies, files, exports: stagedExports, feed, email, archives }
@@ -138,27 +157,35 @@ const MAXIMUM_ATTEMPTS = 10
 /** Seconds: the longest wait between two tries; it doubles from one second. */
 const LONGEST_WAIT = 3600
 
-/** Parts of this very application: told one after the other, and quickly. */
+/** Parts of this very application: told together, quickly. */
 export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
-  batch: 50,
-  lease: 15,
-  deliver: (deliveries) => [oneAfterTheOther(app, lane, deliveries)],
+  batch: 100,
+  lease: 30,
+  deliver: (deliveries) => [tellAll(DELIVER[lane], app, deliveries)],
 })
 
-async function oneAfterTheOther(app: MedusaContainer, lane: LocalDestination, deliveries: Delivery[]): Promise<Step[]> {
-  const steps: Step[] = []
-  for (const delivery of deliveries) {
-    try {
-      await DELIVER[lane](app, delivery)
-      steps.push({ delivery, status: "sent", next: null, counts: true })
-    } catch (error) {
-      const { attempts } = delivery
-      const last = attempts + 1 >= MAXIMUM_ATTEMPTS
-      // Another part's message may quote what it was told: only its kind is kept.
-      steps.push({
-        delivery, status: last ? "failed" : "pending", next: last ? null : Math.min(LONGEST_WAIT, 2 ** attempts), counts: true, error: errorKind(error),
-      })
+/** All at once; where that fails, one after the other, so that one that cannot be told does not keep the others from it. */
+async function tellAll(deliver: Deliver, app: MedusaContainer, deliveries: Delivery[]): Promise<Step[]> {
+  try {
+    await deliver(app, deliveries)
+    return deliveries.map(sent)
+  } catch (error) {
+    if (deliveries.length === 1) {
+      return [notSent(deliveries[0], error)]
     }
   }
+  const steps: Step[] = []
+  for (const delivery of deliveries) {
+    steps.push(...(await tellAll(deliver, app, [delivery])))
+  }
   return steps
+}
+
+const sent = (delivery: Delivery): Step => ({ delivery, status: "sent", next: null, counts: true })
+
+/** Another part's message may quote what it was told: only its kind is kept. */
+function notSent(delivery: Delivery, error: unknown): Step {
+  const last = delivery.attempts + 1 >= MAXIMUM_ATTEMPTS
+  const next = last ? null : Math.min(LONGEST_WAIT, 2 ** delivery.attempts)
+  return { delivery, status: last ? "failed" : "pending", next, counts: true, error: errorKind(error) }
 }

@@ -1,6 +1,6 @@
-import { generateEntityId } from "@medusajs/framework/utils"
 import { destroyArchives, holdArchives } from "../archives/files"
 import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
 import { SCOPE } from "../data-map/live-map"
@@ -195,7 +195,7 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
        AS e (id, customer_id, subject_id, hash, redacted, pseudonym)
      ON CONFLICT (customer_id) WHERE deleted_at IS NULL DO NOTHING`,
     [
-      entries.map(() => generateEntityId(undefined, "prvled")),
+      entries.map(() => newId("prvled")),
       entries.map(({ key }) => key),
       entries.map(({ id }) => id),
       entries.map(({ identifier_hash }) => identifier_hash),

@@ -2,7 +2,7 @@ import { name } from "../database/sql"
 import type { Session } from "../database/session"
 import type { Method } from "../data-map/definition"
 import { referenceOf, SCOPE, type LiveEntry, type LiveMapColumn } from "../data-map/live-map"
-import type { ResolvedStrategy } from "../strategies"
+import type { ColumnReference, ResolvedStrategy } from "../strategies"
 
 /** The strategy of every column under one method and profile. */
 export interface ErasurePlan {
@@ -16,6 +16,10 @@ export const maskedColumns = (entry: LiveEntry, plan: ErasurePlan) =>
 
 export const goesWhole = (entry: LiveEntry, plan: ErasurePlan) => entry.deleteRow.includes(plan.method)
 
+/** The type json has no equality of its own. */
+const differs = ({ value, type }: ColumnReference, mask: string) =>
+  type === "json" ? `${value}::text IS DISTINCT FROM (${mask})::text` : `${value} IS DISTINCT FROM (${mask})`
+
 /**
  * One statement per table: it rewrites the subjects' rows where a value differs from its masked form, so that a second run touches
  * nothing. Null when the plan changes nothing in the table.
@@ -23,18 +27,16 @@ export const goesWhole = (entry: LiveEntry, plan: ErasurePlan) => entry.deleteRo
 export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
   const masks = maskedColumns(entry, plan).map((column) => {
     const { strategy, options } = plan.strategyOf(entry, column)
-    return { column: name(column.name), value: `t.${name(column.name)}`, mask: strategy.mask(referenceOf(entry, column), options), type: column.live.type }
+    const reference = referenceOf(entry, column)
+    const mask = strategy.mask(reference, options)
+    return { column: name(column.name), mask, changes: strategy.isExact ? `NOT ${strategy.isMasked(reference, options)}` : differs(reference, mask) }
   })
   if (!masks.length) {
     return null
   }
   const set = masks.map(({ column, mask }) => `${column} = ${mask}`)
   // Cheap comparisons first: where one of them says that the row changes, no JSON is taken apart for nothing.
-  const byCost = [...masks].sort((a, b) => a.mask.length - b.mask.length)
-  const changed = byCost.map(({ value, mask, type }) =>
-    // The type json has no equality of its own.
-    type === "json" ? `${value}::text IS DISTINCT FROM (${mask})::text` : `${value} IS DISTINCT FROM (${mask})`
-  )
+  const changed = masks.map(({ changes }) => changes).sort((a, b) => a.length - b.length)
   return (
     `UPDATE ${name(entry.table)} AS t SET ${set.join(", ")}${entry.hasUpdatedAt ? ", updated_at = now()" : ""} ` +
     `FROM ${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject ` +

@@ -6,7 +6,7 @@ import type { Destination } from "../destinations/registry"
 import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import type { HashKeys } from "../options"
 import { webhookDeliveries } from "../webhooks/announce"
-import { hasErasedHandler } from "../../../workflows/workflows/customer-erased"
+import { hasErasedHandler } from "../../../workflows/workflows/customers-erased"
 import type { ErasureRequest, Outcome } from "./erase-chunk"
 
 /** Ids and files outside the tables that must be refreshed or removed after the commit. */

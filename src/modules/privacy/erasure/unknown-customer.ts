@@ -1,4 +1,4 @@
-import { generateEntityId } from "@medusajs/framework/utils"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
 import { PSEUDONYM_DOMAIN } from "../strategies/pseudonym"
@@ -20,7 +20,7 @@ export async function provideUnknownCustomer(session: Session): Promise<void> {
   await session.run(
     `INSERT INTO customer (id, email, first_name, last_name, has_account) VALUES ($1, $2, 'Unknown', 'Customer', FALSE)
      ON CONFLICT (email, has_account) WHERE deleted_at IS NULL DO NOTHING`,
-    [generateEntityId(undefined, "cus"), UNKNOWN_CUSTOMER_EMAIL]
+    [newId("cus"), UNKNOWN_CUSTOMER_EMAIL]
   )
   await session.run(`UPDATE ${SCOPE.subjects} SET unknown_customer = $1`, [await findUnknownCustomer(session)])
 }

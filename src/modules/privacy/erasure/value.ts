@@ -1,4 +1,4 @@
-import { generateEntityId } from "@medusajs/framework/utils"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { LiveSchema } from "../data-map/schema"
 import { SCOPE } from "../data-map/live-map"
@@ -95,7 +95,7 @@ export async function settleValue(session: Session, schema: LiveSchema): Promise
      SELECT d.id, d.account_id, 'debit', d.amount::numeric, jsonb_build_object('value', d.amount, 'precision', 20), $4, d.account_id
      FROM unnest($1::text[], $2::text[], $3::text[]) AS d (id, account_id, amount)`,
     [
-      owed.map(() => generateEntityId(undefined, "sc_trx")),
+      owed.map(() => newId("sc_trx")),
       owed.map(({ account_id }) => account_id),
       owed.map(({ balance }) => String(balance)),
       REFERENCE,

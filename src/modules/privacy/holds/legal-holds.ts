@@ -1,5 +1,6 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 
 /** @throws MedusaError NOT_FOUND when there is no such customer */
@@ -11,7 +12,7 @@ export async function placeLegalHold(session: Session, customerId: string, reaso
   const { rowCount } = await session.run(
     `INSERT INTO privacy_legal_hold (id, customer_id, reason, placed_by) VALUES ($1, $2, $3, $4)
      ON CONFLICT (customer_id) WHERE released_at IS NULL AND deleted_at IS NULL DO NOTHING`,
-    [generateEntityId(undefined, "prvhold"), customerId, reason, actor.id]
+    [newId("prvhold"), customerId, reason, actor.id]
   )
   if (rowCount) {
     await recordAudit(session, [{ action: "legal_hold.placed", actor, customerId }])

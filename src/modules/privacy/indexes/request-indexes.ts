@@ -1,5 +1,6 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { IndexView } from "./read-indexes"
 
@@ -32,7 +33,7 @@ export async function requestIndexes(session: Session, missing: IndexView[], nam
        requested_by = excluded.requested_by, finished_at = NULL, updated_at = now() WHERE privacy_index_build.status <> 'building'
      RETURNING name`,
     [
-      wanted.map(() => generateEntityId(undefined, "prvidx")),
+      wanted.map(() => newId("prvidx")),
       wanted.map(({ name }) => name),
       wanted.map(({ table }) => table),
       wanted.map(({ statement }) => statement),

@@ -1,4 +1,4 @@
-import { generateEntityId } from "@medusajs/framework/utils"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 
 /** Something to tell after the commit. */
@@ -83,7 +83,7 @@ export async function queueDeliveries(session: Session, deliveries: NewDelivery[
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[])
        AS d (id, request_id, subject_id, destination, webhook_id, event, payload, identifiers, deadline)`,
     [
-      deliveries.map(() => generateEntityId(undefined, "prvdel")),
+      deliveries.map(() => newId("prvdel")),
       deliveries.map(({ requestId }) => requestId),
       deliveries.map(({ subjectId }) => subjectId),
       deliveries.map(({ destination }) => destination),
@@ -228,7 +228,7 @@ async function recordAttempts(session: Session, steps: Step[]): Promise<void> {
      SELECT id, delivery_id, CASE WHEN error IS NULL THEN 'ok' ELSE 'error' END, status_code, duration_ms, error, response, clock_timestamp()
      FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::text[]) AS a (id, delivery_id, status_code, duration_ms, error, response)`,
     [
-      tried.map(() => generateEntityId(undefined, "prvatt")),
+      tried.map(() => newId("prvatt")),
       tried.map(({ id }) => id),
       tried.map(({ status_code }) => status_code),
       tried.map(({ duration_ms }) => Math.round(duration_ms)),

@@ -1,6 +1,7 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { MapEntry } from "../data-map/definition"
 import { checkOverrides, type ProfileOverride } from "../erasure/plan"
@@ -65,7 +66,7 @@ export async function readProfileVersion(session: Session, id: string | null, ve
 export async function createProfile(session: Session, entries: MapEntry[], input: ProfileInput, actor: Actor): Promise<Profile> {
   checkOverrides(input.overrides, entries)
   await refuseTakenName(session, input.name, null)
-  const id = generateEntityId(undefined, "prvpro")
+  const id = newId("prvpro")
   await session.run("INSERT INTO privacy_profile (id, name, description, version, overrides) VALUES ($1, $2, $3, 1, $4)", [
     id, input.name, input.description ?? null, JSON.stringify(input.overrides),
   ])
@@ -107,7 +108,7 @@ async function keepVersion(session: Session, id: string) {
   await session.run(
     `INSERT INTO privacy_profile_version (id, profile_id, version, overrides)
      SELECT $2, id, version, overrides FROM privacy_profile WHERE id = $1`,
-    [id, generateEntityId(undefined, "prvpv")]
+    [id, newId("prvpv")]
   )
 }
 

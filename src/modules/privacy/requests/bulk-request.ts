@@ -1,6 +1,7 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { refuseUnclassified } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
@@ -70,7 +71,7 @@ export async function previewBulk(session: Session, environment: Environment, in
   const holds = input.type === "erasure" ? await reconcileHolds(session, environment.map.entries, environment.options) : new Map<string, Hold[]>()
   const counts = await countLines(session)
   const { hash, customers } = await hashPlan(session, facts)
-  await keepPlan(session, generateEntityId(undefined, "prvplan"), hash)
+  await keepPlan(session, newId("prvplan"), hash)
   await session.run(`DELETE FROM privacy_plan WHERE updated_at < now() - make_interval(days => ${PLAN_DAYS})`)
   const lines = await unmatchedLines(session, kind, 0, SHOWN)
   return {
@@ -177,7 +178,7 @@ async function insertErasure(
   options: Environment["options"],
   { input, method, profileVersion, hash }: { input: BulkRequest; method: Method | null; profileVersion: number | null; hash: string }
 ): Promise<string> {
-  const id = generateEntityId(undefined, "prvreq")
+  const id = newId("prvreq")
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type,
        reason, overrides, plan_hash, scheduled_for, due_at, hold_value)
@@ -208,7 +209,7 @@ async function insertSubjects(
      SELECT id, $7, customer_id, $8, CASE WHEN $9 = 'pending' THEN value END, hash, redacted, pseudonym, $9, CASE WHEN $9 = 'not_found' THEN now() END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS s (id, customer_id, value, hash, redacted, pseudonym)`,
     [
-      subjects.map(() => generateEntityId(undefined, "prvsub")),
+      subjects.map(() => newId("prvsub")),
       subjects.map(({ customer_id }) => customer_id),
       subjects.map(({ value }) => value),
       subjects.map(({ value }) => hashIdentifier(options.hashKeys, kind.type, value)),

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto"
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { refuseUnclassified, type Coverage } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
@@ -84,8 +85,8 @@ export async function fileErasure(
   const profileVersion = await checkProfile(session, input.profile_id)
   await replaceEarlier(session, input)
 
-  const requestId = generateEntityId(undefined, "prvreq")
-  const subjectId = generateEntityId(undefined, "prvsub")
+  const requestId = newId("prvreq")
+  const subjectId = newId("prvsub")
   const method = input.method ?? options.default_method
   await session.run(
     `INSERT INTO privacy_request

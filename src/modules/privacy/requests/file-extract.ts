@@ -1,6 +1,7 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { ExtractFormat } from "../extraction/customer-files"
@@ -57,7 +58,7 @@ export async function fileExtract(session: Session, options: PrivacyOptions, inp
   }
   const { actor, format, language } = input
   const requestId = await insertAccessRequest(session, options, { actor, format, language, origin: "customer_page" })
-  const subjectId = generateEntityId(undefined, "prvsub")
+  const subjectId = newId("prvsub")
   await session.run(
     `INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, pseudonym)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -87,7 +88,7 @@ export interface AccessRequest {
  * @returns its id
  */
 export async function insertAccessRequest(session: Session, { due_days }: Pick<PrivacyOptions, "due_days">, request: AccessRequest): Promise<string> {
-  const id = generateEntityId(undefined, "prvreq")
+  const id = newId("prvreq")
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, format, language, status, origin, requested_by, requested_by_type, reason, overrides, plan_hash, scheduled_for, due_at)
      SELECT $1, $2, 'access', $3, $4, CASE WHEN $10::timestamptz > now() THEN 'scheduled' ELSE 'pending' END, $5, $6, $7, $8, '{}', $9,
@@ -139,7 +140,7 @@ export async function repeatExtract(session: Session, options: PrivacyOptions, i
     if (!subjects.length) {
       break
     }
-    const ids = subjects.map(() => generateEntityId(undefined, "prvsub"))
+    const ids = subjects.map(() => newId("prvsub"))
     await session.run(
       `INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier_hash, identifier_redacted, pseudonym)
        SELECT id, $7, customer_id, type, hash, redacted, pseudonym

@@ -44,6 +44,22 @@ function build(value: string, node: Tree): string {
   return [...(plain.length ? [scalars(value, plain)] : []), ...nested].join(" || ")
 }
 
+/** What no mask leaves behind: under an allowed key only plain values stay. */
+const NOT_PLAIN = `'strict $.* ? (@.type() == "object" || @.type() == "array" || @.type() == "null")'`
+
+/** True when nothing in the object is to go. Says so without building what would be left, which takes several times as long. */
+function isKept(value: string, node: Tree): string {
+  const nested = Object.entries(node).flatMap(([key, child]) => (child === true ? [] : [{ key, child, inner: `(${value} -> ${literal(key)})` }]))
+  const plain = nested.length ? `${value} - ${list(nested.map(({ key }) => key))}` : value
+  const conditions = [
+    `${value} - ${list(Object.keys(node))} = '{}'`,
+    `NOT jsonb_path_exists(${plain}, ${NOT_PLAIN})`,
+    ...nested.map(({ inner, child }) => `(${inner} IS NULL OR (${inner} <> '{}' AND ${isKept(inner, child)}))`),
+  ]
+  // CASE, because a value that is no object has no keys to take away, and AND promises no order.
+  return `CASE WHEN jsonb_typeof(${value}) = 'object' THEN ${conditions.join(" AND ")} ELSE FALSE END`
+}
+
 function kept({ value, type, nullable }: ColumnReference, keys: string[]) {
   const source = type === "json" ? `${value}::jsonb` : value
   const result = `(${build(source, tree(keys))})`
@@ -59,5 +75,9 @@ export const jsonKeep = defineStrategy({
   types: ["json", "jsonb"],
   removes: true,
   mask: (column, { keys }) => kept(column, keys),
-  isMasked: (column, { keys }) => `${column.value}::jsonb IS NOT DISTINCT FROM (${kept(column, keys)})::jsonb`,
+  isMasked: ({ value, type, nullable }, { keys }) => {
+    const source = type === "json" ? `${value}::jsonb` : value
+    return `CASE WHEN ${value} IS NULL THEN TRUE ELSE ${nullable ? `${source} <> '{}' AND ` : ""}${isKept(source, tree(keys))} END`
+  },
+  isExact: true,
 })

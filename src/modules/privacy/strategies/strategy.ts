@@ -37,6 +37,8 @@ export interface MaskingStrategy<Options = unknown> {
   mask(column: ColumnReference, options: Options): string
   /** SQL predicate: true when the stored value is one this strategy leaves behind. */
   isMasked(column: ColumnReference, options: Options): string
+  /** True when `isMasked` says exactly whether the mask would change the value, and costs less than building it. */
+  isExact?: true
 }
 
 export function defineStrategy<Options>(strategy: MaskingStrategy<Options>): MaskingStrategy<Options> {

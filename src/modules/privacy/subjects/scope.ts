@@ -86,9 +86,13 @@ export async function leaveOut(session: Session, subjects: number[]): Promise<vo
   }
 }
 
-/** Records of each kind per subject, as a query over names ($1) and kinds ($2) of entries. */
-export const FOOTPRINTS = `SELECT subject, jsonb_agg(jsonb_build_object('kind', kind, 'count', count)) AS footprint FROM (
-   SELECT r.subject, k.kind, count(*)::int AS count FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS k (entry, kind) ON k.entry = r.entry
+/**
+ * Records of each kind per subject, as a query over names ($1) and kinds ($2) of entries. The JSON is put together as text: building
+ * objects takes the database longer than the counting does.
+ */
+export const FOOTPRINTS = `SELECT subject, ('[' || string_agg('{"kind":' || kind || ',"count":' || count || '}', ',') || ']')::jsonb AS footprint FROM (
+   SELECT r.subject, k.kind, count(*) AS count
+   FROM ${SCOPE.rows} AS r JOIN (SELECT entry, to_json(kind)::text AS kind FROM unnest($1::text[], $2::text[]) AS e (entry, kind)) AS k ON k.entry = r.entry
    GROUP BY r.subject, k.kind
  ) AS kinds GROUP BY subject`
 

@@ -1,5 +1,6 @@
-import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
+import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { queueDeliveries } from "../jobs/outbox"
 import type { PrivacyOptions } from "../options"
@@ -68,7 +69,7 @@ export async function readWebhook(session: Session, id: string): Promise<Webhook
  */
 export async function createWebhook(session: Session, rules: Rules, input: WebhookInput, actor: Actor): Promise<{ webhook: WebhookView; secret: string }> {
   refuseUrl(input.url, rules)
-  const id = generateEntityId(undefined, "prvwh")
+  const id = newId("prvwh")
   const secret = newSecret()
   await session.run(
     `INSERT INTO privacy_webhook (id, url, description, event_types, secret, enabled, disabled_reason)

@@ -6,7 +6,7 @@ import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
  * nothing but its words to say whose it is. The same name with the same street, telephone or postcode is the subject.
  */
-const LEFT_BEHIND = `t.first_name = parent.first_name
+const LEFT_BEHIND = `t.first_name = parent.first_name AND t.id <> parent.id
   AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)
   -- The subject's own carts use nearly all that match. What is left is looked up one by one: naming the parent keeps the search from
   -- being made for every address there is.

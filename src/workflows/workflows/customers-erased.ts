@@ -15,21 +15,30 @@ export interface CustomerErased {
   occurred_at: Date | string
 }
 
+/** What the hook `erased` is given. */
+export interface CustomersErased {
+  /** One for a single erasure, up to a hundred in a bulk request. */
+  customers: CustomerErased[]
+}
+
 /**
- * Runs after an erasure was committed, once per erased customer, at least once: handlers tell repeats apart by `delivery_id`. A handler
- * that throws is called again later; what was erased stays erased. Runs only where the hook `erased` has a handler.
+ * Runs after erasures were committed, at least once for every erased customer: handlers tell repeats apart by `delivery_id`. A handler that
+ * throws is called with each customer alone, and again later with those it threw for; what was erased stays erased. Runs only where the
+ * hook `erased` has a handler.
  *
  * @example
- * customerErasedWorkflow.hooks.erased(async ({ customer_ids, delivery_id }, { container }) => {
- *   await container.resolve("newsletter").forget(customer_ids, { key: delivery_id })
+ * customersErasedWorkflow.hooks.erased(async ({ customers }, { container }) => {
+ *   for (const { customer_ids, delivery_id } of customers) {
+ *     await container.resolve("newsletter").forget(customer_ids, { key: delivery_id })
+ *   }
  * })
  */
-export const customerErasedWorkflow = createWorkflow("customer-erased", (input: WorkflowData<CustomerErased>) => {
+export const customersErasedWorkflow = createWorkflow("customers-erased", (input: WorkflowData<CustomersErased>) => {
   const erased = createHook("erased", input)
   return new WorkflowResponse(input, { hooks: [erased] as const })
 })
 
-const handlerOfHook = () => WorkflowManager.getWorkflow(customerErasedWorkflow.getName())?.handlers_.get("erased")
+const handlerOfHook = () => WorkflowManager.getWorkflow(customersErasedWorkflow.getName())?.handlers_.get("erased")
 
 /** What a hook does that nobody handles. */
 const nothing = handlerOfHook()
