@@ -64,15 +64,15 @@ export async function openScopeOf(session: Session, query: string, values: unkno
  * Finds every row of the subjects, parents before children.
  *
  * @param shared a row that is two subjects' (an account's guest order, where both were listed) is noted for each of them; a row that is to be
- *   rewritten is for one only
+ *   rewritten is for one only, unless its declaration says that it is shared
  */
 export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
-  const distinct = shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)"
+  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)")
   const statements = entries
     .filter(({ rowsSql }) => rowsSql)
     .map(
       (entry) =>
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct(entry)} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
     )
   await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows}`] : statements)
 }
