@@ -320,7 +320,7 @@ async function noteFootprints(session: Session, entries: Environment["map"]["ent
 }
 
 /** The storage does not take the archive: the request says so and waits for somebody to resume it. */
-async function stopRequest(session: Session, { id, reference }: ExtractRequest, message: string) {
+async function stopRequest(session: Session, { id, reference, language }: ExtractRequest, message: string) {
   const { rowCount } = await session.run(
     "UPDATE privacy_request SET status = 'stopped', error = $2, updated_at = now() WHERE id = $1 AND status = 'in_progress'",
     [id, message]
@@ -328,7 +328,7 @@ async function stopRequest(session: Session, { id, reference }: ExtractRequest, 
   if (rowCount) {
     await recordAudit(session, [{ action: "request.stopped", actor: SYSTEM, requestId: id, details: { reason: "storage" } }])
     await queueDeliveries(session, [
-      { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { title: `Extract ${reference} has stopped`, description: message } },
+      { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { reference, language, message } },
     ])
   }
 }
