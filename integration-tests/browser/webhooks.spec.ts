@@ -35,14 +35,14 @@ describe("Settings → Privacy", () => {
     await page.goto(`${store.url}/app/settings/privacy/webhooks`)
     await page.getByText("No webhooks").waitFor()
     await page.getByRole("link", { name: "Create" }).or(page.getByRole("button", { name: "Create" })).first().click()
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     await page.getByText("Give the address.").waitFor()
     await page.getByTestId("privacy-webhook-url").fill(`${receiver.url}/hooks/privacy`)
     await page.getByTestId("privacy-webhook-description").fill("Our newsletter")
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     const secret = (await page.getByTestId("privacy-webhook-secret").textContent()) as string
     await screenshot(page, "webhook-secret")
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     await page.getByTestId("privacy-webhooks").getByText("Our newsletter").waitFor()
 
     await menu("Send test")

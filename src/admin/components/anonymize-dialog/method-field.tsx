@@ -2,7 +2,7 @@ import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type ErasureMethod } from "../../lib/contract"
-import { ERASURE_METHODS } from "../../lib/vocabulary"
+import { METHODS } from "../../lib/vocabulary"
 
 interface MethodFieldProps {
   value: ErasureMethod
@@ -24,7 +24,7 @@ export const MethodField = ({ value, onChange }: MethodFieldProps) => {
         value={value}
         onValueChange={(method) => onChange(method as ErasureMethod)}
       >
-        {ERASURE_METHODS.map((method) => (
+        {METHODS.map((method) => (
           <RadioGroup.ChoiceBox
             key={method}
             value={method}

@@ -1,9 +1,10 @@
-import { Hint, Label, Prompt, Textarea, toast } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Prompt, Textarea, toast } from "@medusajs/ui"
+import { useState } from "react"
 import { useErrorToast } from "../../hooks/use-error-toast"
 import { useExtendRequest } from "../../hooks/use-privacy-requests"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest } from "../../lib/request-contract"
+import { Field } from "../common/field"
 
 interface ExtendDialogProps {
   request: BulkRequest
@@ -21,7 +22,6 @@ export const ExtendDialog = ({
   const showError = useErrorToast()
   const { mutate } = useExtendRequest(request.id)
   const [reason, setReason] = useState("")
-  const id = useId()
 
   const extend = () =>
     mutate(reason.trim(), {
@@ -42,20 +42,22 @@ export const ExtendDialog = ({
             {t("request.extend.description")}
           </Prompt.Description>
         </Prompt.Header>
-        <div className="flex flex-col gap-y-2 px-6 pt-6">
-          <Label htmlFor={id} size="small" weight="plus">
-            {t("request.extend.reason")}
-          </Label>
-          <Textarea
-            id={id}
-            data-testid="privacy-extend-reason"
-            rows={2}
-            value={reason}
-            required
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <Hint id={`${id}-hint`}>{t("request.extend.hint")}</Hint>
+        <div className="px-6 pt-6">
+          <Field
+            label={t("request.extend.reason")}
+            hint={t("request.extend.hint")}
+          >
+            {(control) => (
+              <Textarea
+                {...control}
+                data-testid="privacy-extend-reason"
+                rows={2}
+                value={reason}
+                required
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
+          </Field>
         </div>
         <Prompt.Footer>
           <Prompt.Cancel type="button">{t("actions.cancel")}</Prompt.Cancel>

@@ -2,7 +2,7 @@ import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type ExtractFormat } from "../../lib/contract"
-import { EXTRACT_FORMATS } from "../../lib/vocabulary"
+import { FORMATS } from "../../lib/vocabulary"
 import { type RequestWizardState } from "../request-window/use-request-wizard"
 
 /** How the data is written. */
@@ -23,7 +23,7 @@ export const ExtractFields = ({ wizard }: { wizard: RequestWizardState }) => {
         value={draft.format}
         onValueChange={(format) => change({ format: format as ExtractFormat })}
       >
-        {EXTRACT_FORMATS.map((format) => (
+        {FORMATS.map((format) => (
           <RadioGroup.ChoiceBox
             key={format}
             value={format}

@@ -1,0 +1,28 @@
+import { EllipsisHorizontal } from "@medusajs/icons"
+import { ActionMenu } from "@medusajs/dashboard/components"
+import { IconButton } from "@medusajs/ui"
+import { type ComponentProps, type ReactNode } from "react"
+
+interface RowMenuProps {
+  label: string
+  groups: ComponentProps<typeof ActionMenu>["groups"]
+  /** What an action opens on top of the page. */
+  children?: ReactNode
+}
+
+/** What can be done to a row of a table; not there when nothing can. */
+export const RowMenu = ({ label, groups, children }: RowMenuProps) => {
+  const filled = groups.filter(({ actions }) => actions.length)
+
+  return filled.length ? (
+    // The row itself leads elsewhere.
+    <div onClick={(event) => event.stopPropagation()}>
+      <ActionMenu groups={filled}>
+        <IconButton size="small" variant="transparent" aria-label={label}>
+          <EllipsisHorizontal />
+        </IconButton>
+      </ActionMenu>
+      {children}
+    </div>
+  ) : null
+}
