@@ -62,7 +62,7 @@ export const ListSection = <T extends { id: string }>({
   return (
     <Container
       // The dashboard's toolbar is one line however narrow the window; here it wraps.
-      className="p-0 [&_.gap-x-2>*]:whitespace-nowrap max-sm:[&_.gap-x-2]:flex-wrap [&_.justify-between.gap-2]:flex-wrap"
+      className="p-0 [&_.justify-between.gap-2]:flex-wrap [&_.justify-between.gap-2_.gap-x-2>*]:whitespace-nowrap max-sm:[&_.justify-between.gap-2_.gap-x-2]:flex-wrap max-sm:[&_.justify-between.gap-2_.gap-x-2]:gap-y-2"
       data-testid={testId}
     >
       <DataTable

@@ -1,28 +1,38 @@
 import { EllipsisHorizontal } from "@medusajs/icons"
 import { ActionMenu } from "@medusajs/dashboard/components"
 import { IconButton } from "@medusajs/ui"
-import { type ComponentProps, type ReactNode } from "react"
+import { type ComponentProps, type ReactNode, useRef } from "react"
 
 interface RowMenuProps {
   label: string
   groups: ComponentProps<typeof ActionMenu>["groups"]
-  /** What an action opens on top of the page. */
-  children?: ReactNode
+  /** What an action opens on top of the page; on closing it gives the focus back to the menu. */
+  children?: (focusMenu: (event: Event) => void) => ReactNode
 }
 
 /** What can be done to a row of a table; not there when nothing can. */
 export const RowMenu = ({ label, groups, children }: RowMenuProps) => {
+  const button = useRef<HTMLButtonElement>(null)
   const filled = groups.filter(({ actions }) => actions.length)
 
   return filled.length ? (
     // The row itself leads elsewhere.
     <div onClick={(event) => event.stopPropagation()}>
       <ActionMenu groups={filled}>
-        <IconButton size="small" variant="transparent" aria-label={label}>
+        <IconButton
+          ref={button}
+          size="small"
+          variant="transparent"
+          aria-label={label}
+        >
           <EllipsisHorizontal />
         </IconButton>
       </ActionMenu>
-      {children}
+      {children?.((event) => {
+        // By itself it would go back to the menu's entry, which is gone.
+        event.preventDefault()
+        button.current?.focus()
+      })}
     </div>
   ) : null
 }

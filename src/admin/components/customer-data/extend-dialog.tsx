@@ -10,6 +10,8 @@ interface ExtendDialogProps {
   request: BulkRequest
   open: boolean
   onOpenChange: (isOpen: boolean) => void
+  /** Where the opener is gone by then: takes the focus back. */
+  onCloseAutoFocus?: (event: Event) => void
 }
 
 /** Asks for the reason that the law wants for an extension. */
@@ -17,6 +19,7 @@ export const ExtendDialog = ({
   request,
   open,
   onOpenChange,
+  onCloseAutoFocus,
 }: ExtendDialogProps) => {
   const { t } = usePrivacyTranslation()
   const showError = useErrorToast()
@@ -35,7 +38,10 @@ export const ExtendDialog = ({
 
   return (
     <Prompt open={open} onOpenChange={onOpenChange} variant="confirmation">
-      <Prompt.Content data-testid="privacy-extend-dialog">
+      <Prompt.Content
+        data-testid="privacy-extend-dialog"
+        onCloseAutoFocus={onCloseAutoFocus}
+      >
         <Prompt.Header>
           <Prompt.Title>{t("request.extend.title")}</Prompt.Title>
           <Prompt.Description>

@@ -31,11 +31,14 @@ export const RequestMenu = ({ request }: { request: BulkRequest }) => {
         toGroup(items.filter(({ action }) => isFinal(action))),
       ]}
     >
-      <ExtendDialog
-        request={request}
-        open={isExtending}
-        onOpenChange={setIsExtending}
-      />
+      {(focusMenu) => (
+        <ExtendDialog
+          request={request}
+          open={isExtending}
+          onOpenChange={setIsExtending}
+          onCloseAutoFocus={focusMenu}
+        />
+      )}
     </RowMenu>
   )
 }

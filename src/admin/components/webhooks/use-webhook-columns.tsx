@@ -22,7 +22,10 @@ export const useWebhookColumns = (canConfigure: boolean) => {
         header: t("webhooks.columns.url"),
         truncateTooltip: false,
         cell: ({ row: { original } }) => (
-          <div className="flex w-80 max-w-[50vw] flex-col py-2">
+          <div
+            className="flex w-80 max-w-[50vw] flex-col py-2"
+            title={original.url}
+          >
             {canConfigure ? (
               <RowLink to={toEditPath(original)} className="truncate">
                 {original.url}

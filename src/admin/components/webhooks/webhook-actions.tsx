@@ -15,6 +15,7 @@ import {
   useRotateWebhookSecret,
   useTestWebhook,
 } from "../../hooks/use-privacy-webhooks"
+import { toHost } from "../../lib/delivery-view"
 import {
   type PrivacyWebhook,
   type WebhookSecretResponse,
@@ -63,7 +64,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
   const handleDelete = async () => {
     const isConfirmed = await prompt({
       title: t("webhooks.delete.title"),
-      description: t("webhooks.delete.text", { url }),
+      description: t("webhooks.delete.text", { url: toHost(url) }),
       confirmText: t("actions.deleteProfile"),
       cancelText: t("actions.cancel"),
       variant: "danger",
@@ -122,13 +123,18 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
 
   return (
     <RowMenu label={t("webhooks.menu", { url })} groups={groups}>
-      {rotated && (
-        <SecretDialog
-          secret={rotated.secret}
-          formerUntil={rotated.privacy_webhook.previous_secret_until}
-          onClose={() => setRotated(undefined)}
-        />
-      )}
+      {(focusMenu) =>
+        rotated && (
+          <SecretDialog
+            secret={rotated.secret}
+            formerUntil={rotated.privacy_webhook.previous_secret_until}
+            onClosed={(event) => {
+              focusMenu(event)
+              setRotated(undefined)
+            }}
+          />
+        )
+      }
     </RowMenu>
   )
 }

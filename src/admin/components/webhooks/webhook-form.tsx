@@ -128,7 +128,7 @@ export const WebhookForm = ({ webhook }: { webhook?: PrivacyWebhook }) => {
             checked={draft.enabled}
             onCheckedChange={(enabled) => change({ enabled })}
           />
-          <div>
+          <div className="flex flex-col">
             <Label htmlFor={`${id}-enabled`} size="small" weight="plus">
               {t("webhooks.fields.enabled")}
             </Label>
