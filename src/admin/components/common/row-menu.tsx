@@ -15,10 +15,28 @@ export const RowMenu = ({ label, groups, children }: RowMenuProps) => {
   const button = useRef<HTMLButtonElement>(null)
   const filled = groups.filter(({ actions }) => actions.length)
 
+  // The question an action asks would give the focus back to the menu's entry, which is gone by then.
+  const thenFocus = (run: () => unknown) => async () => {
+    await run()
+    setTimeout(() => {
+      if (document.activeElement === document.body) {
+        button.current?.focus()
+      }
+    })
+  }
+
   return filled.length ? (
     // The row itself leads elsewhere.
     <div onClick={(event) => event.stopPropagation()}>
-      <ActionMenu groups={filled}>
+      <ActionMenu
+        groups={filled.map(({ actions }) => ({
+          actions: actions.map((action) =>
+            action.onClick
+              ? { ...action, onClick: thenFocus(action.onClick) }
+              : action
+          ),
+        }))}
+      >
         <IconButton
           ref={button}
           size="small"
@@ -29,7 +47,6 @@ export const RowMenu = ({ label, groups, children }: RowMenuProps) => {
         </IconButton>
       </ActionMenu>
       {children?.((event) => {
-        // By itself it would go back to the menu's entry, which is gone.
         event.preventDefault()
         button.current?.focus()
       })}

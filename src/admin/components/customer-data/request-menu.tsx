@@ -13,7 +13,7 @@ const toGroup = (items: RequestActionItem[]) => ({
   actions: items.map(({ icon, label, run }) => ({
     icon,
     label,
-    onClick: () => void run(),
+    onClick: run,
   })),
 })
 

@@ -16,7 +16,7 @@ export const DeliveryMenu = ({ delivery }: { delivery: PrivacyDelivery }) => {
           actions: items.map(({ icon, label, run }) => ({
             icon,
             label,
-            onClick: () => void run(),
+            onClick: run,
           })),
         },
       ]}

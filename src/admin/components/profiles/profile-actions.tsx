@@ -52,7 +52,7 @@ export const ProfileActions = ({ profile }: { profile: PrivacyProfile }) => {
             {
               icon: <Trash />,
               label: t("actions.deleteProfile"),
-              onClick: () => void handleDelete(),
+              onClick: handleDelete,
             },
           ],
         },

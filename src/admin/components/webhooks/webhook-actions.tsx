@@ -105,7 +105,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
             {
               icon: <ArrowPath />,
               label: t("webhooks.actions.rotate"),
-              onClick: () => void handleRotate(),
+              onClick: handleRotate,
             },
           ],
         },
@@ -114,7 +114,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
             {
               icon: <Trash />,
               label: t("actions.deleteProfile"),
-              onClick: () => void handleDelete(),
+              onClick: handleDelete,
             },
           ],
         },

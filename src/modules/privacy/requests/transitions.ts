@@ -2,7 +2,7 @@ import type { RequestStatus } from "../vocabulary"
 
 export { REQUEST_STATUSES, type RequestStatus } from "../vocabulary"
 
-/** What an officer may do to a request, and from which states. `retry` needs held or failed subjects besides. */
+/** What an officer may do to a request (the admin reads this table too), and from which states. `retry` needs held or failed subjects besides. */
 export const TRANSITIONS = {
   approve: ["awaiting_approval"],
   stop: ["scheduled", "pending", "in_progress"],
