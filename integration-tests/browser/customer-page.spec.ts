@@ -75,7 +75,11 @@ describe("the Privacy widget on the customer page", () => {
     await page.getByText("Paid Total").waitFor()
     await page.getByText("[erased]").first().waitFor()
     await page.getByTestId("privacy-order-notice").waitFor()
+    await page.getByRole("link", { name: /^See request PR-/ }).waitFor()
     await screenshot(page, "order-of-an-erased-customer")
+    // The dashboard's own link to the customer would end at "404".
+    await page.locator(`a[href$="/customers/${customer_id}"]`).click()
+    await page.getByTestId("privacy-request").waitFor()
   })
 
   it("works by keyboard: Escape closes, focus returns, Tab reaches everything", async () => {

@@ -30,19 +30,22 @@ const menu = async (item: string) => {
   await page.getByRole("menuitem", { name: item }).click()
 }
 
+/** The focus is back where it came from. */
+const focusOnMenu = () => page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Actions for http"))
+
 describe("Settings → Privacy", () => {
   it("Webhooks: a new one shows its secret once, and a test arrives signed", async () => {
     await page.goto(`${store.url}/app/settings/privacy/webhooks`)
     await page.getByText("No webhooks").waitFor()
     await page.getByRole("link", { name: "Create" }).or(page.getByRole("button", { name: "Create" })).first().click()
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     await page.getByText("Give the address.").waitFor()
     await page.getByTestId("privacy-webhook-url").fill(`${receiver.url}/hooks/privacy`)
     await page.getByTestId("privacy-webhook-description").fill("Our newsletter")
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     const secret = (await page.getByTestId("privacy-webhook-secret").textContent()) as string
     await screenshot(page, "webhook-secret")
-    await page.getByTestId("privacy-webhook-save").click()
+    await page.getByTestId("privacy-save").click()
     await page.getByTestId("privacy-webhooks").getByText("Our newsletter").waitFor()
 
     await menu("Send test")
@@ -56,6 +59,7 @@ describe("Settings → Privacy", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "Make a new secret" }).click()
     const secret = (await page.getByTestId("privacy-webhook-secret").textContent()) as string
     await page.getByRole("button", { name: "Done" }).click()
+    await focusOnMenu()
     await erase(store, await newCustomer(store))
     await until(async () => receiver.received.length === 3)
     const [last] = receiver.received.slice(-1)
@@ -83,6 +87,22 @@ describe("Settings → Privacy", () => {
     await page.getByTestId("privacy-delivery-retry").click()
     await page.getByText("Being tried again").waitFor()
     await drawer.locator('[data-testid="privacy-delivery-status"][data-status="acknowledged"]').waitFor()
+  })
+
+  it("fit a phone, and a row opens by keyboard", async () => {
+    await page.goto(`${store.url}/app/settings/privacy/webhooks`)
+    await page.setViewportSize({ width: 390, height: 844 })
+    const link = page.getByTestId("privacy-webhooks").getByRole("link", { name: receiver.url })
+    await link.focus()
+    expect(await page.evaluate(() => document.querySelector("main")?.scrollWidth)).toBe(390)
+    await page.keyboard.press("Enter")
+    await page.getByRole("heading", { name: "Edit webhook" }).waitFor()
+    await page.keyboard.press("Escape")
+    await link.waitFor()
+    await menu("Delete")
+    await page.keyboard.press("Escape")
+    await focusOnMenu()
+    await page.setViewportSize({ width: 1440, height: 1000 })
   })
 
   it("Deliveries: filters stand in the address", async () => {

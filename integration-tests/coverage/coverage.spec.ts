@@ -97,18 +97,23 @@ describe("the data map on the store's database", () => {
     ["a column of Medusa's", "ALTER TABLE customer ADD COLUMN maiden_name text", "ALTER TABLE customer DROP COLUMN maiden_name"],
     ["a column of a link", "ALTER TABLE order_cart ADD COLUMN note text", "ALTER TABLE order_cart DROP COLUMN note"],
     ["a table by customer", "CREATE TABLE wish (id text PRIMARY KEY, customer_id text, words json)", "DROP TABLE wish"],
+    ["a table by another record", "CREATE TABLE pick_up (id text PRIMARY KEY, fulfillment_id text, words text)", "DROP TABLE pick_up"],
+    ["a table that leads to nobody", "CREATE TABLE shelf_note (id text PRIMARY KEY, words text)", "DROP TABLE shelf_note"],
     ["a table by address", "CREATE TABLE sign_up (id text PRIMARY KEY, email text)", "DROP TABLE sign_up"],
   ])("can be completed by exactly the declarations it suggests: %s", async (_, add, remove) => {
     await engine.database.rows(add)
     try {
       const { unclassified } = (await bind({ tables: [productReviewTable, ...subscriptionTables] })).coverage
-      const pasted = unclassified.map(({ declaration }, index) => {
-        // One declaration a column; several of one table want names of their own.
-        const [suggested] = declaration.split(" — ")
-        const [table] = new Function(`return { ${suggested} }`)().tables
-        return { ...table, name: table.name ?? `${table.table}_${index}` }
+      const pasted = unclassified.map(({ declaration }) => new Function(`return { ${declaration.split(" — ")[0]} }`)())
+      // One declaration a column; several of one table want names of their own.
+      const tables = pasted.flatMap(({ tables: suggested = [] }, index) =>
+        suggested.map((table: { table: string; name?: string }) => ({ ...table, name: table.name ?? `${table.table}_${index}` }))
+      )
+      const nonPersonal = pasted.flatMap(({ non_personal = {} }) => Object.entries(non_personal as Record<string, string[]>))
+      const { coverage } = await bind({
+        tables: [productReviewTable, ...subscriptionTables, ...tables],
+        non_personal: Object.fromEntries(nonPersonal.map(([table]) => [table, nonPersonal.filter(([name]) => name === table).flatMap(([, columns]) => columns)])),
       })
-      const { coverage } = await bind({ tables: [productReviewTable, ...subscriptionTables, ...pasted] })
       expect(coverage.unclassified).toEqual([])
     } finally {
       await engine.database.rows(remove)

@@ -8,6 +8,7 @@ import { unseal } from "../../src/modules/privacy/archives/cipher"
 import { unwrapKey } from "../../src/modules/privacy/archives/keys"
 import { EXTRACT_LIMITS } from "../../src/modules/privacy/destinations/call"
 import { DestinationError, type ExtractInput } from "../../src/modules/privacy/destinations/contract"
+import { feedMessage } from "../../src/modules/privacy/destinations/feed-message"
 import { parseOptions } from "../../src/modules/privacy/options"
 import { announceExtract } from "../../src/modules/privacy/requests/announce-extract"
 import { closeRequest } from "../../src/modules/privacy/requests/request-state"
@@ -242,8 +243,8 @@ describe("a destination that fails", () => {
     expect(await audited(id, "extract.incomplete")).toEqual([{ customer_id: customer }])
     expect(logged).toEqual([])
     await engine.transaction((session) => announceExtract(session, parseOptions({}, { production: false }), id))
-    const told = await engine.database.row("SELECT payload FROM privacy_delivery WHERE request_id = $1 AND destination = 'feed' ORDER BY id DESC LIMIT 1", [id])
-    expect(told.payload.description).toContain("1 without all that others hold")
+    const told = await engine.database.row("SELECT event, payload FROM privacy_delivery WHERE request_id = $1 AND destination = 'feed' ORDER BY id DESC LIMIT 1", [id])
+    expect(feedMessage(told.event, told.payload).description).toContain("1 without all that others hold")
   })
 
   it("for one customer does not stop the others; what passes is asked again", async () => {

@@ -144,7 +144,8 @@ describe("permissions", () => {
   it("are told to whoever asks", async () => {
     for (const permission of PERMISSIONS) {
       expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({
-        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], scheduling: true, access_requests: true,
+        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], due_reminder_days: 5,
+        scheduling: true, access_requests: true,
       })
     }
     expect((await ok(nobody.http.get("/admin/privacy-permissions/me"))).permissions).toEqual([])

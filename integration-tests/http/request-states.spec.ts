@@ -80,15 +80,15 @@ describe("every state and every action", () => {
   })
 })
 
-async function fileOf(count: number, rest: object = {}) {
+async function fileOf(count: number, rest: object = {}, officer = store.officer) {
   const identifiers: string[] = []
   for (let index = 0; index < count; index += 1) {
     identifiers.push((await register(store)).email)
   }
   const body = { type: "erasure", identifier_type: "email", identifiers, ...rest }
-  const { preview } = await ok(store.officer.post("/admin/privacy-requests/preview", body))
+  const { preview } = await ok(officer.post("/admin/privacy-requests/preview", body))
   const { privacy_request } = await ok(
-    store.officer.post("/admin/privacy-requests", { ...body, plan_hash: preview.plan_hash, confirm: count })
+    officer.post("/admin/privacy-requests", { ...body, plan_hash: preview.plan_hash, confirm: count })
   )
   return privacy_request
 }
@@ -283,13 +283,16 @@ describe("the list of requests", () => {
   })
 })
 
-it("rings the bell in the admin at the end", async () => {
-  const request = await fileOf(1)
+it.each([
+  ["en", "1 erased."],
+  ["de-AT,de;q=0.9,en;q=0.5", "1 gelöscht."],
+])("rings the bell in the admin at the end, in the language of whoever filed it: %s", async (language, words) => {
+  const request = await fileOf(1, {}, store.officer.with({ "accept-language": language }))
   await ok(approver.post(`/admin/privacy-requests/${request.id}/approve`))
   await finished(store, request.id)
   await new Promise((resolve) => setTimeout(resolve, 1500))
   const { data } = await store.database.row("SELECT data FROM notification WHERE channel = 'feed' AND data ->> 'title' LIKE $1", [
     `%${request.reference}%`,
   ])
-  expect(data.description).toBe("1 erased.")
+  expect(data.description).toBe(words)
 })

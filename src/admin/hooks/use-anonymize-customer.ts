@@ -6,16 +6,18 @@ import {
   type PrivacyRequestResponse,
 } from "../lib/contract"
 import { privacyQueryKeys } from "../lib/query-keys"
+import { useLanguageHeader } from "./use-language-header"
 
 export const useAnonymizeCustomer = (customerId: string) => {
   const queryClient = useQueryClient()
   const queryKey = privacyQueryKeys.customer(customerId)
+  const headers = useLanguageHeader()
 
   return useMutation({
     mutationFn: (body: AnonymizeCustomerBody) =>
       sdk.client.fetch<PrivacyRequestResponse>(
         `/admin/customers/${customerId}/anonymize`,
-        { method: "POST", body }
+        { method: "POST", body, headers }
       ),
     onSuccess: async ({ privacy_request }) => {
       // An answer that left the server before the request was filed must not overwrite "running".

@@ -2,8 +2,8 @@ import { ArrowPath, ArrowUturnLeft, CheckCircle, XCircle } from "@medusajs/icons
 import { toast, usePrompt } from "@medusajs/ui"
 import { type ReactNode } from "react"
 import { type DeliveryAction, toDeliveryActions } from "../lib/delivery-view"
-import { toRequestError } from "../lib/request-error"
 import { type PrivacyDelivery } from "../lib/told-contract"
+import { useErrorToast } from "./use-error-toast"
 import { useDeliveryAction } from "./use-privacy-deliveries"
 import { usePrivacyPermissions } from "./use-privacy-permissions"
 import { usePrivacyTranslation } from "./use-privacy-translation"
@@ -20,6 +20,7 @@ export const useDeliveryActions = (delivery: PrivacyDelivery) => {
   const { t } = usePrivacyTranslation()
   const { can } = usePrivacyPermissions()
   const prompt = usePrompt()
+  const showError = useErrorToast()
   const { mutate, isPending } = useDeliveryAction(delivery)
 
   const ask = (action: DeliveryAction) =>
@@ -42,13 +43,7 @@ export const useDeliveryActions = (delivery: PrivacyDelivery) => {
       onSuccess: () => {
         toast.success(t(`deliveries.toast.${action}`))
       },
-      onError: (error) => {
-        const { kind, detail } = toRequestError(error)
-
-        toast.error(t(`deliveries.actions.${action}`), {
-          description: detail ?? t(`error.${kind}`),
-        })
-      },
+      onError: (error) => showError(t(`deliveries.actions.${action}`), error),
     })
   }
 

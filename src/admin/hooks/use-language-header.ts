@@ -1,7 +1,7 @@
 import { toIntlLocale } from "../lib/format"
 import { usePrivacyTranslation } from "./use-privacy-translation"
 
-/** Archives explain themselves in the language the officer reads, which need not be the browser's. */
+/** Archives and the bell speak the language the officer reads, which need not be the browser's. */
 export const useLanguageHeader = () => {
   const { language } = usePrivacyTranslation()
 

@@ -17,6 +17,7 @@ export const usePrivacyPermissions = () => {
     ...query,
     defaultMethod: data?.default_method ?? ("anonymize" as const),
     identifierTypes: data?.identifier_types ?? [],
+    dueReminderDays: data?.due_reminder_days ?? 0,
     canSchedule: data?.scheduling ?? false,
     hasAccessRequests: data?.access_requests ?? false,
     can: (permission: PrivacyPermission) =>

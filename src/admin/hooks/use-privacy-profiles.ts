@@ -30,9 +30,11 @@ export const usePrivacyProfiles = (listQuery: ProfileListQuery) => {
   return { ...query, profiles: data?.privacy_profiles, count: data?.count }
 }
 
-export const usePrivacyProfile = (id: string) => {
+/** One profile; without an id there is nothing to read. */
+export const usePrivacyProfile = (id = "") => {
   const { data, ...query } = useQuery({
     queryKey: privacyQueryKeys.profile(id),
+    enabled: Boolean(id),
     queryFn: () =>
       sdk.client.fetch<PrivacyProfileResponse>(`/admin/privacy-profiles/${id}`),
     // A form must start from the version that is current now.

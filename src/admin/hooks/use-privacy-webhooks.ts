@@ -30,9 +30,11 @@ export const usePrivacyWebhooks = (listQuery: {
   return { ...query, webhooks: data?.privacy_webhooks, count: data?.count }
 }
 
-export const usePrivacyWebhook = (id: string) => {
+/** One webhook; without an id there is nothing to read. */
+export const usePrivacyWebhook = (id = "") => {
   const { data, ...query } = useQuery({
     queryKey: privacyQueryKeys.webhook(id),
+    enabled: Boolean(id),
     queryFn: () => sdk.client.fetch<WebhookResponse>(`${path}/${id}`),
     staleTime: 0,
     gcTime: 0,

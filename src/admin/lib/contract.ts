@@ -1,39 +1,35 @@
 /** The shapes of the plugin's admin API, as the screens read them. */
 
-export type PrivacyPermission =
-  | "view"
-  | "extract"
-  | "erase"
-  | "approve"
-  | "override"
-  | "configure"
+import {
+  type ExtractFormat,
+  type Method as ErasureMethod,
+  type Permission as PrivacyPermission,
+  type RequestStatus as PrivacyRequestStatus,
+  type ValueChoice,
+} from "../../modules/privacy/vocabulary"
 
-export type ErasureMethod = "anonymize" | "delete"
+export type {
+  ErasureMethod,
+  ExtractFormat,
+  PrivacyPermission,
+  PrivacyRequestStatus,
+  ValueChoice,
+}
 
 export type RequestType = "erasure" | "access"
-
-export type ExtractFormat = "json" | "csv"
 
 export interface PrivacyPermissionsResponse {
   permissions: PrivacyPermission[]
   default_method: ErasureMethod
   /** How officers may list subjects in bulk: "email", "customer_id", "phone" or an alternate id of the store. */
   identifier_types: string[]
+  /** Days before its due date from which on an open request is due soon; 0 for never. */
+  due_reminder_days: number
   /** Whether a bulk request may be given a start time. */
   scheduling: boolean
   /** Whether the server carries out access requests. */
   access_requests?: boolean
 }
-
-export type PrivacyRequestStatus =
-  | "awaiting_approval"
-  | "scheduled"
-  | "pending"
-  | "in_progress"
-  | "stopped"
-  | "complete"
-  | "canceled"
-  | "failed"
 
 export interface PrivacyRequestTotals {
   subjects: number
@@ -163,8 +159,6 @@ export interface AnonymizeCustomerBody {
 }
 
 /** What becomes of store credit and gift cards. */
-export type ValueChoice = "invalidate" | "hold"
-
 export interface DataMapColumn {
   name: string
   category: string

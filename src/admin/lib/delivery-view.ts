@@ -60,3 +60,12 @@ export const toDeliveryPollInterval = (
   )
     ? LIVE_INTERVAL
     : false
+
+/** A webhook's address, short enough for a line of text. */
+export const toHost = (url: string) => {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}

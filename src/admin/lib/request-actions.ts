@@ -1,23 +1,17 @@
+import {
+  RETRY_SUBJECT_FROM,
+  TRANSITIONS,
+} from "../../modules/privacy/requests/transitions"
 import { type PrivacyPermission, type PrivacyRequestStatus } from "./contract"
 import { type BulkRequest, type PrivacySubject } from "./request-contract"
 import { countOpen, isSettled } from "./request-view"
 import { toWindowName } from "./window-name"
 
-export type RequestAction =
-  | "approve"
-  | "resume"
-  | "stop"
-  | "retry"
-  | "extend"
-  | "cancel"
+export type RequestAction = keyof typeof TRANSITIONS | "extend"
 
-const from: Record<Exclude<RequestAction, "extend">, PrivacyRequestStatus[]> = {
-  approve: ["awaiting_approval"],
-  resume: ["stopped"],
-  stop: ["pending", "in_progress", "scheduled"],
-  retry: ["complete", "failed"],
-  cancel: ["awaiting_approval", "scheduled", "pending", "stopped"],
-}
+// The server's own table, with any status as a key to ask by.
+const from: Record<keyof typeof TRANSITIONS, readonly PrivacyRequestStatus[]> =
+  TRANSITIONS
 
 const ORDER: RequestAction[] = [
   "approve",
@@ -26,14 +20,6 @@ const ORDER: RequestAction[] = [
   "retry",
   "extend",
   "cancel",
-]
-
-/** While a request is in one of these, one of its customers can be tried again alone. */
-const RETRY_SUBJECT_FROM: PrivacyRequestStatus[] = [
-  "pending",
-  "in_progress",
-  "complete",
-  "failed",
 ]
 
 /** Actions that end or begin something for good; they stand apart in menus. */

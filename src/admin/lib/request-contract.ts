@@ -10,6 +10,9 @@ import {
   type ValueChoice,
   type ValueEntry,
 } from "./contract"
+import { type SubjectStatus } from "../../modules/privacy/vocabulary"
+
+export type { SubjectStatus }
 
 /** A request as the pages under Customer data management see it. */
 export interface BulkRequest extends PrivacyRequest {
@@ -43,14 +46,6 @@ export interface BulkRequestListResponse {
   offset: number
   limit: number
 }
-
-export type SubjectStatus =
-  | "pending"
-  | "complete"
-  | "held"
-  | "failed"
-  | "not_found"
-  | "canceled"
 
 export interface PrivacySubject {
   id: string

@@ -3,26 +3,6 @@ import { type BulkRequest, type SubjectStatus } from "./request-contract"
 
 type BadgeColor = "grey" | "blue" | "orange" | "red" | "green" | "purple"
 
-export const REQUEST_STATUSES: PrivacyRequestStatus[] = [
-  "awaiting_approval",
-  "scheduled",
-  "pending",
-  "in_progress",
-  "stopped",
-  "complete",
-  "canceled",
-  "failed",
-]
-
-export const SUBJECT_STATUSES: SubjectStatus[] = [
-  "pending",
-  "complete",
-  "held",
-  "failed",
-  "not_found",
-  "canceled",
-]
-
 const statusColors: Record<PrivacyRequestStatus, BadgeColor> = {
   awaiting_approval: "purple",
   scheduled: "purple",
@@ -120,11 +100,16 @@ export const isSettled = ({
 
 export type DueState = "none" | "later" | "near" | "over"
 
-const NEAR = 5 * 86_400_000
+const DAY = 86_400_000
 
-/** How close the due date of a request is; nothing is due any more once everybody is through. */
+/**
+ * How close the due date of a request is; nothing is due any more once everybody is through.
+ *
+ * @param nearDays from how many days before it is close, as the server reminds of it; 0 for never
+ */
 export const toDueState = (
   request: Pick<BulkRequest, "status" | "due_at" | "totals">,
+  nearDays: number,
   now = Date.now()
 ): DueState => {
   if (!request.due_at) {
@@ -137,5 +122,5 @@ export const toDueState = (
 
   const left = Date.parse(request.due_at) - now
 
-  return left <= 0 ? "over" : left <= NEAR ? "near" : "later"
+  return left <= 0 ? "over" : left <= nearDays * DAY ? "near" : "later"
 }

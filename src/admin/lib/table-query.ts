@@ -31,3 +31,12 @@ export const toRange = (
     ? { ...($gte ? { gte: $gte } : {}), ...($lte ? { lte: $lte } : {}) }
     : undefined
 }
+
+/** Rows of a list on one page. */
+export const PAGE_SIZE = 20
+
+/** The part of a list the address asks for, as the API takes it. */
+export const toPage = (offset?: string) => ({
+  limit: PAGE_SIZE,
+  offset: Number(offset) || 0,
+})

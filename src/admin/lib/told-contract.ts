@@ -1,21 +1,9 @@
-/** Events a webhook can listen to. */
-export const WEBHOOK_EVENTS = [
-  "user.deleted",
-  "privacy_request.completed",
-  "extract.ready",
-] as const
+import {
+  type DeliveryStatus,
+  type WebhookEvent,
+} from "../../modules/privacy/vocabulary"
 
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
-
-export const DELIVERY_STATUSES = [
-  "pending",
-  "sent",
-  "acknowledged",
-  "failed",
-  "abandoned",
-] as const
-
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+export type { DeliveryStatus, WebhookEvent }
 
 /** A webhook as GET /admin/privacy-webhooks gives it. */
 export interface PrivacyWebhook {

@@ -1,9 +1,9 @@
 import {
   type PrivacyWebhook,
   type WebhookBody,
-  WEBHOOK_EVENTS,
   type WebhookEvent,
 } from "./told-contract"
+import { WEBHOOK_EVENTS } from "./vocabulary"
 
 /** A webhook as the form holds it. */
 export interface WebhookDraft {

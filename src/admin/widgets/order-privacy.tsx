@@ -2,7 +2,9 @@ import { defineWidgetConfig } from "@medusajs/admin-sdk"
 import type { AdminOrder, DetailWidgetProps } from "@medusajs/types"
 import { ErasedOrderNotice } from "../components/order-notice/erased-order-notice"
 
-const OrderPrivacyWidget = ({ data }: DetailWidgetProps<AdminOrder>) => <ErasedOrderNotice email={data.email} />
+const OrderPrivacyWidget = ({ data }: DetailWidgetProps<AdminOrder>) => (
+  <ErasedOrderNotice order={data} />
+)
 
 export const config = defineWidgetConfig({
   id: "medusa-plugin-privacy:order-privacy",

@@ -1,8 +1,6 @@
 import type { MedusaRequest } from "@medusajs/framework/http"
-import { LANGUAGES, type Language } from "../../modules/privacy/extraction/readme"
+import { toLanguage } from "../../modules/privacy/languages"
+import { LANGUAGES, type Language } from "../../modules/privacy/vocabulary"
 
-/** The language of whoever asks, as far as extracts know it. */
-export const languageOf = (req: MedusaRequest): Language => {
-  const language = req.acceptsLanguages([...LANGUAGES])
-  return LANGUAGES.find((known) => known === language) ?? LANGUAGES[0]
-}
+/** The language of whoever asks, as far as the server knows it. */
+export const languageOf = (req: MedusaRequest): Language => toLanguage(req.acceptsLanguages([...LANGUAGES]))

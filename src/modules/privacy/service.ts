@@ -169,6 +169,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     await sweep(this.connection, await this.environment(), this.logger)
   }
 
+  /** Days before its due date from which on an open request counts as due soon. */
+  get dueReminderDays(): number {
+    return this.options.due_reminder_days
+  }
+
   /** What the officer page defaults to. */
   get defaultMethod(): Method {
     return this.options.default_method

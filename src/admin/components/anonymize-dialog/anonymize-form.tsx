@@ -3,7 +3,6 @@ import {
   Alert,
   Button,
   FocusModal,
-  Heading,
   Text,
   toast,
 } from "@medusajs/ui"
@@ -17,6 +16,7 @@ import {
   type ErasureMethod,
   type ValueChoice,
 } from "../../lib/contract"
+import { WindowBody } from "../common/window-body"
 import { ConfirmationField } from "./confirmation-field"
 import { Consequences } from "./consequences"
 import { FieldBreakdown } from "./field-breakdown"
@@ -100,55 +100,45 @@ export const AnonymizeForm = ({
       autoComplete="off"
       onSubmit={handleSubmit}
     >
-      <FocusModal.Header />
-      <FocusModal.Body className="flex flex-col items-center overflow-y-auto">
-        <div className="flex w-full max-w-[720px] flex-col gap-y-8 px-4 py-10 sm:py-16">
-          <div className="flex flex-col gap-y-1">
-            <FocusModal.Title asChild>
-              <Heading>{t(`dialog.title.${method}`)}</Heading>
-            </FocusModal.Title>
-            <FocusModal.Description asChild>
-              <Text size="small" className="text-ui-fg-subtle break-words">
-                {t("dialog.description", { email: confirmation.expected })}
-              </Text>
-            </FocusModal.Description>
-          </div>
-          <Alert variant="warning">
-            <span className="txt-small-plus block">
-              {t("dialog.irreversible")}
-            </span>
-            <span className="txt-small text-ui-fg-subtle">
-              {t("dialog.irreversibleText")}
-            </span>
-          </Alert>
-          <MethodField value={method} onChange={setMethod} />
-          <ProfileField value={profileId} onChange={setProfileId} />
-          <Consequences privacy={privacy} />
-          {privacy.value.length > 0 && (
-            <ValueField value={value} onChange={setValue} />
-          )}
-          <FieldBreakdown method={method} profileId={profileId} />
-          {privacy.holds.length > 0 && (
-            <HoldOverrides
-              holds={privacy.holds}
-              canOverride={canOverride}
-              value={overrides}
-              onChange={setOverrides}
-            />
-          )}
-          <ReasonField
-            value={reason}
-            onChange={setReason}
-            isRequired={overrides.length > 0}
+      <WindowBody
+        title={t(`dialog.title.${method}`)}
+        description={t("dialog.description", { email: confirmation.expected })}
+      >
+        <Alert variant="warning">
+          <span className="txt-small-plus block">
+            {t("dialog.irreversible")}
+          </span>
+          <span className="txt-small text-ui-fg-subtle">
+            {t("dialog.irreversibleText")}
+          </span>
+        </Alert>
+        <MethodField value={method} onChange={setMethod} />
+        <ProfileField value={profileId} onChange={setProfileId} />
+        <Consequences privacy={privacy} />
+        {privacy.value.length > 0 && (
+          <ValueField value={value} onChange={setValue} />
+        )}
+        <FieldBreakdown method={method} profileId={profileId} />
+        {privacy.holds.length > 0 && (
+          <HoldOverrides
+            holds={privacy.holds}
+            canOverride={canOverride}
+            value={overrides}
+            onChange={setOverrides}
           />
-          <ConfirmationField
-            value={typed}
-            onChange={setTyped}
-            confirmation={confirmation}
-          />
-          {error && <SubmitError error={error} />}
-        </div>
-      </FocusModal.Body>
+        )}
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          isRequired={overrides.length > 0}
+        />
+        <ConfirmationField
+          value={typed}
+          onChange={setTyped}
+          confirmation={confirmation}
+        />
+        {error && <SubmitError error={error} />}
+      </WindowBody>
       <FocusModal.Footer>
         <Text
           size="small"

@@ -1,39 +1,26 @@
-import { Label, RadioGroup } from "@medusajs/ui"
-import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type ErasureMethod } from "../../lib/contract"
-import { ERASURE_METHODS } from "../../lib/vocabulary"
+import { METHODS } from "../../lib/vocabulary"
+import { ChoiceField } from "../common/choice-field"
 
 interface MethodFieldProps {
   value: ErasureMethod
   onChange: (method: ErasureMethod) => void
 }
 
-export const MethodField = ({ value, onChange }: MethodFieldProps) => {
+export const MethodField = (props: MethodFieldProps) => {
   const { t } = usePrivacyTranslation()
-  const labelId = useId()
 
   return (
-    <div className="flex flex-col gap-y-2">
-      <Label id={labelId} size="small" weight="plus">
-        {t("dialog.method")}
-      </Label>
-      <RadioGroup
-        aria-labelledby={labelId}
-        className="grid-cols-1 sm:grid-cols-2"
-        value={value}
-        onValueChange={(method) => onChange(method as ErasureMethod)}
-      >
-        {ERASURE_METHODS.map((method) => (
-          <RadioGroup.ChoiceBox
-            key={method}
-            value={method}
-            data-testid={`privacy-method-${method}`}
-            label={t(`methods.${method}.label`)}
-            description={t(`methods.${method}.description`)}
-          />
-        ))}
-      </RadioGroup>
-    </div>
+    <ChoiceField
+      {...props}
+      label={t("dialog.method")}
+      testId="privacy-method"
+      choices={METHODS}
+      words={(method) => ({
+        label: t(`methods.${method}.label`),
+        description: t(`methods.${method}.description`),
+      })}
+    />
   )
 }

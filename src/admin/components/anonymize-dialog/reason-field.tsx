@@ -1,6 +1,6 @@
-import { Hint, Label, Textarea } from "@medusajs/ui"
-import { useId } from "react"
+import { Textarea } from "@medusajs/ui"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { Field } from "../common/field"
 
 interface ReasonFieldProps {
   value: string
@@ -14,27 +14,27 @@ export const ReasonField = ({
   isRequired,
 }: ReasonFieldProps) => {
   const { t } = usePrivacyTranslation()
-  const id = useId()
-  const hintId = `${id}-hint`
 
   return (
-    <div className="flex flex-col gap-y-2">
-      <Label htmlFor={id} size="small" weight="plus">
-        {t(isRequired ? "dialog.reason.label" : "dialog.reason.labelOptional")}
-      </Label>
-      <Textarea
-        id={id}
-        data-testid="privacy-reason"
-        rows={2}
-        value={value}
-        required={isRequired}
-        aria-describedby={hintId}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <Hint id={hintId}>
-        {isRequired && `${t("dialog.holds.reasonNeeded")} `}
-        {t("dialog.reason.hint")}
-      </Hint>
-    </div>
+    <Field
+      label={t(isRequired ? "dialog.reason.label" : "dialog.reason.labelOptional")}
+      hint={
+        <>
+          {isRequired && `${t("dialog.holds.reasonNeeded")} `}
+          {t("dialog.reason.hint")}
+        </>
+      }
+    >
+      {(control) => (
+        <Textarea
+          {...control}
+          data-testid="privacy-reason"
+          rows={2}
+          value={value}
+          required={isRequired}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
   )
 }

@@ -1,10 +1,8 @@
-import { Container } from "@medusajs/ui"
 import { type ReactNode } from "react"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
-import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacyPermission } from "../../lib/contract"
 import { toRequestError } from "../../lib/request-error"
-import { ErrorState } from "./error-state"
+import { LoadError } from "./load-error"
 import { NoPermission, type NoPermissionReason } from "./no-permission"
 import { TableSkeleton } from "./table-skeleton"
 
@@ -21,7 +19,6 @@ export const PermissionGate = ({
   reason,
   children,
 }: PermissionGateProps) => {
-  const { t } = usePrivacyTranslation()
   const { can, error, isPending, isFetching, refetch } = usePrivacyPermissions()
 
   if (isPending) {
@@ -30,14 +27,11 @@ export const PermissionGate = ({
 
   if (error && toRequestError(error).kind !== "forbidden") {
     return (
-      <Container className="p-0">
-        <ErrorState
-          title={t("settings.loadError")}
-          error={error}
-          isRetrying={isFetching}
-          onRetry={() => void refetch()}
-        />
-      </Container>
+      <LoadError
+        error={error}
+        isRetrying={isFetching}
+        onRetry={() => void refetch()}
+      />
     )
   }
 

@@ -32,7 +32,7 @@ const SettingsHeader = () => {
           {t("settings.description")}
         </Text>
       </div>
-      <nav aria-label={t("settings.title")} className="-mx-1 flex gap-x-2">
+      <nav aria-label={t("settings.title")} className="-mx-1 flex flex-wrap gap-2">
         {tabs.map(({ to, key }) => (
           <NavLink
             key={to}
@@ -40,7 +40,7 @@ const SettingsHeader = () => {
             end={to === "/settings/privacy"}
             className={({ isActive }) =>
               clx(
-                "txt-compact-small-plus transition-fg text-ui-fg-subtle hover:text-ui-fg-base focus-visible:shadow-borders-focus rounded-full px-2.5 py-1 outline-none",
+                "txt-compact-small-plus transition-fg text-ui-fg-subtle hover:text-ui-fg-base focus-visible:shadow-borders-focus whitespace-nowrap rounded-full px-2.5 py-1 outline-none",
                 {
                   "text-ui-fg-base bg-ui-bg-base shadow-elevation-card-rest":
                     isActive,

@@ -1,5 +1,6 @@
 import { StatusBadge } from "@medusajs/ui"
 import { useFormat } from "../../hooks/use-format"
+import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest } from "../../lib/request-contract"
 import { toDueState } from "../../lib/request-view"
@@ -8,7 +9,8 @@ import { toDueState } from "../../lib/request-view"
 export const DueDate = ({ request }: { request: BulkRequest }) => {
   const { t } = usePrivacyTranslation()
   const { date, dateTime } = useFormat()
-  const state = toDueState(request)
+  const { dueReminderDays } = usePrivacyPermissions()
+  const state = toDueState(request, dueReminderDays)
 
   if (!request.due_at) {
     return <>{t("request.facts.none")}</>

@@ -1,6 +1,3 @@
-import { EllipsisHorizontal } from "@medusajs/icons"
-import { ActionMenu } from "@medusajs/dashboard/components"
-import { IconButton } from "@medusajs/ui"
 import { useState } from "react"
 import {
   type RequestActionItem,
@@ -9,48 +6,39 @@ import {
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { isFinal } from "../../lib/request-actions"
 import { type BulkRequest } from "../../lib/request-contract"
+import { RowMenu } from "../common/row-menu"
 import { ExtendDialog } from "./extend-dialog"
 
 const toGroup = (items: RequestActionItem[]) => ({
   actions: items.map(({ icon, label, run }) => ({
     icon,
     label,
-    onClick: () => void run(),
+    onClick: run,
   })),
 })
 
-/** The actions of a row; not there when none applies. */
+/** The actions of a row. */
 export const RequestMenu = ({ request }: { request: BulkRequest }) => {
   const { t } = usePrivacyTranslation()
   const [isExtending, setIsExtending] = useState(false)
   const { items } = useRequestActions(request, () => setIsExtending(true))
 
-  if (!items.length) {
-    return null
-  }
-
-  const groups = [
-    items.filter(({ action }) => !isFinal(action)),
-    items.filter(({ action }) => isFinal(action)),
-  ].filter(({ length }) => length)
-
   return (
-    // The row itself leads to the request.
-    <div onClick={(event) => event.stopPropagation()}>
-      <ActionMenu groups={groups.map(toGroup)}>
-        <IconButton
-          size="small"
-          variant="transparent"
-          aria-label={t("customerData.menu", { reference: request.reference })}
-        >
-          <EllipsisHorizontal />
-        </IconButton>
-      </ActionMenu>
-      <ExtendDialog
-        request={request}
-        open={isExtending}
-        onOpenChange={setIsExtending}
-      />
-    </div>
+    <RowMenu
+      label={t("customerData.menu", { reference: request.reference })}
+      groups={[
+        toGroup(items.filter(({ action }) => !isFinal(action))),
+        toGroup(items.filter(({ action }) => isFinal(action))),
+      ]}
+    >
+      {(focusMenu) => (
+        <ExtendDialog
+          request={request}
+          open={isExtending}
+          onOpenChange={setIsExtending}
+          onCloseAutoFocus={focusMenu}
+        />
+      )}
+    </RowMenu>
   )
 }

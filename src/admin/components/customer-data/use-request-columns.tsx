@@ -3,6 +3,7 @@ import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest } from "../../lib/request-contract"
+import { RowLink } from "../common/row-link"
 import { ActorName } from "../privacy-widget/actor-name"
 import { DueDate } from "./due-date"
 import { RequestMenu } from "./request-menu"
@@ -10,6 +11,9 @@ import { RequestProgress } from "./request-progress"
 import { RequestStatus } from "./request-status"
 
 const columnHelper = createDataTableColumnHelper<BulkRequest>()
+
+export const toRequestPath = ({ id }: Pick<BulkRequest, "id">) =>
+  `/customer-data/${id}`
 
 export const useRequestColumns = () => {
   const { t, tCode } = usePrivacyTranslation()
@@ -19,8 +23,10 @@ export const useRequestColumns = () => {
     () => [
       columnHelper.accessor("reference", {
         header: t("customerData.columns.reference"),
-        cell: ({ getValue }) => (
-          <code className="txt-compact-small">{getValue()}</code>
+        cell: ({ row: { original } }) => (
+          <RowLink to={toRequestPath(original)}>
+            <code className="txt-compact-small">{original.reference}</code>
+          </RowLink>
         ),
       }),
       columnHelper.accessor("type", {
@@ -47,7 +53,9 @@ export const useRequestColumns = () => {
       columnHelper.accessor("requester", {
         header: t("customerData.columns.requester"),
         cell: ({ row: { original } }) => (
-          <ActorName actor={original.requester ?? original.requested_by} />
+          <span className="block max-w-48 truncate">
+            <ActorName actor={original.requester ?? original.requested_by} />
+          </span>
         ),
       }),
       columnHelper.accessor(({ totals }) => totals.subjects, {

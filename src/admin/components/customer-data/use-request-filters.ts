@@ -7,8 +7,8 @@ import { useMemo } from "react"
 import { useMe, useOfficers } from "../../hooks/use-officers"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest } from "../../lib/request-contract"
-import { REQUEST_STATUSES } from "../../lib/request-view"
-import { toRange, toText } from "../../lib/table-query"
+import { toPage, toRange, toText } from "../../lib/table-query"
+import { REQUEST_STATUSES } from "../../lib/vocabulary"
 
 const filterHelper = createDataTableFilterHelper<BulkRequest>()
 
@@ -58,7 +58,7 @@ export const useRequestFilters = () => {
 }
 
 /** What the address of the page asks for, as the API takes it. */
-export const useRequestQuery = (limit: number) => {
+export const useRequestQuery = () => {
   const { q, offset, order, type, status, requested_by, created_at } =
     useQueryParams([
       "q",
@@ -71,8 +71,7 @@ export const useRequestQuery = (limit: number) => {
     ])
 
   return {
-    limit,
-    offset: Number(offset) || 0,
+    ...toPage(offset),
     order: order ?? "-created_at",
     q: q?.trim() || undefined,
     type: toText(type),

@@ -1,4 +1,4 @@
-import { Button, Container, Heading, Text } from "@medusajs/ui"
+import { Button, Container, Heading, Skeleton, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useIndexActions } from "../../hooks/use-index-actions"
 import { useMissingIndexes } from "../../hooks/use-missing-indexes"
@@ -18,10 +18,6 @@ export const IndexesSection = () => {
   const { create, isPending } = useIndexActions(indexes)
   const [isExpanded, setIsExpanded] = useState(false)
 
-  if (!indexes && !error) {
-    return null
-  }
-
   const open = indexes?.filter(({ status }) => status !== "building") ?? []
   const shown = isExpanded ? indexes : indexes?.slice(0, SHORT_LENGTH)
 
@@ -32,7 +28,9 @@ export const IndexesSection = () => {
           <Heading level="h2">{t("dataMap.indexes.title")}</Heading>
           <Text size="small" className="text-ui-fg-subtle text-pretty">
             {t(
-              indexes?.length ? "dataMap.indexes.text" : "dataMap.indexes.none"
+              indexes?.length === 0
+                ? "dataMap.indexes.none"
+                : "dataMap.indexes.text"
             )}
           </Text>
         </div>
@@ -49,6 +47,11 @@ export const IndexesSection = () => {
           </Button>
         )}
       </div>
+      {!indexes && !error && (
+        <div className="px-6 py-4" aria-busy="true">
+          <Skeleton className="h-52 w-full" />
+        </div>
+      )}
       {!indexes && error && (
         <ErrorState
           title={t("dataMap.indexes.loadError")}

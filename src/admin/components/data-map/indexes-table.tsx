@@ -61,7 +61,7 @@ const IndexRow = ({ index, onCreate }: IndexRowProps) => {
       <Table.Cell className="py-3 align-top">
         <code className="txt-compact-small">{table}</code>
       </Table.Cell>
-      <Table.Cell className="max-w-72 whitespace-normal py-3 align-top">
+      <Table.Cell className="min-w-60 max-w-72 whitespace-normal py-3 align-top">
         <div className="flex items-start gap-x-1.5">
           <code
             className="txt-compact-small text-ui-fg-subtle line-clamp-2 break-all"
@@ -82,7 +82,7 @@ const IndexRow = ({ index, onCreate }: IndexRowProps) => {
           </Text>
         )}
       </Table.Cell>
-      <Table.Cell className="max-w-48 whitespace-normal py-3 align-top">
+      <Table.Cell className="min-w-32 max-w-48 whitespace-normal py-3 align-top">
         {kinds.map((kind) => tCode("kinds", kind)).join(", ")}
       </Table.Cell>
       <Table.Cell className="py-3 text-right align-top tabular-nums">

@@ -1,4 +1,5 @@
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { toHost } from "../../lib/delivery-view"
 import { type PrivacyDelivery } from "../../lib/told-contract"
 
 /** Who is told: a webhook by its address. */
@@ -17,12 +18,4 @@ export const DeliveryDestination = ({
       )}
     </span>
   )
-}
-
-const toHost = (url: string) => {
-  try {
-    return new URL(url).host
-  } catch {
-    return url
-  }
 }

@@ -3,13 +3,18 @@ import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacyDelivery } from "../../lib/told-contract"
+import { RowLink } from "../common/row-link"
 import { DeliveryDestination } from "./delivery-destination"
 import { DeliveryMenu } from "./delivery-menu"
 import { DeliveryStatus } from "./delivery-status"
 
 const columnHelper = createDataTableColumnHelper<PrivacyDelivery>()
 
-export const useDeliveryColumns = () => {
+/** The filters stay in the address while the log is open. */
+export const toLogPath = ({ id }: Pick<PrivacyDelivery, "id">, search: string) =>
+  `/settings/privacy/deliveries/log/${id}${search}`
+
+export const useDeliveryColumns = (search: string) => {
   const { t, tCode } = usePrivacyTranslation()
   const { dateTime, number } = useFormat()
 
@@ -17,7 +22,11 @@ export const useDeliveryColumns = () => {
     () => [
       columnHelper.accessor("destination", {
         header: t("deliveries.columns.destination"),
-        cell: ({ row }) => <DeliveryDestination delivery={row.original} />,
+        cell: ({ row: { original } }) => (
+          <RowLink to={toLogPath(original, search)} className="block max-w-72">
+            <DeliveryDestination delivery={original} />
+          </RowLink>
+        ),
       }),
       columnHelper.accessor("event", {
         header: t("deliveries.columns.event"),
@@ -61,6 +70,6 @@ export const useDeliveryColumns = () => {
         cell: ({ row }) => <DeliveryMenu delivery={row.original} />,
       }),
     ],
-    [dateTime, number, t, tCode]
+    [dateTime, number, search, t, tCode]
   )
 }

@@ -2,25 +2,13 @@ import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { createDataTableFilterHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { toText } from "../../lib/table-query"
-import { DELIVERY_STATUSES, type PrivacyDelivery } from "../../lib/told-contract"
+import { toPage, toText } from "../../lib/table-query"
+import { type PrivacyDelivery } from "../../lib/told-contract"
+import { DELIVERY_STATUSES, LOCAL_DESTINATIONS } from "../../lib/vocabulary"
 
 const filterHelper = createDataTableFilterHelper<PrivacyDelivery>()
 
-/** Parts of Medusa that are told too; the destinations of the options come from the server. */
-const OWN = [
-  "webhook",
-  "event_bus",
-  "workflow",
-  "copies",
-  "files",
-  "exports",
-  "archives",
-  "feed",
-  "email",
-]
-
-/** The filters the table offers. */
+/** The filters the table offers; the destinations of the options come from the server. */
 export const useDeliveryFilters = (destinations: string[] = []) => {
   const { t, tCode } = usePrivacyTranslation()
 
@@ -37,7 +25,7 @@ export const useDeliveryFilters = (destinations: string[] = []) => {
       filterHelper.accessor("destination", {
         type: "radio",
         label: t("deliveries.filters.destination"),
-        options: [...destinations, ...OWN].map((value) => ({
+        options: [...destinations, "webhook", ...LOCAL_DESTINATIONS].map((value) => ({
           value,
           label: tCode("destinations", value, value),
         })),
@@ -53,7 +41,7 @@ export const useDeliveryFilters = (destinations: string[] = []) => {
 }
 
 /** What the address of the page asks for, as the API takes it. */
-export const useDeliveryQuery = (limit: number) => {
+export const useDeliveryQuery = () => {
   const { q, offset, status, destination, overdue, webhook_id } =
     useQueryParams([
       "q",
@@ -65,8 +53,7 @@ export const useDeliveryQuery = (limit: number) => {
     ])
 
   return {
-    limit,
-    offset: Number(offset) || 0,
+    ...toPage(offset),
     q: q?.trim() || undefined,
     status: toText(status),
     destination: toText(destination),

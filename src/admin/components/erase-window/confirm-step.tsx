@@ -7,7 +7,7 @@ import { type RequestPreview } from "../../lib/request-contract"
 import { PROFILE_CHOICES } from "../../lib/vocabulary"
 import { type Fact, FactList } from "../common/fact-list"
 import { FilingErrors } from "../request-window/filing-errors"
-import { StepFrame } from "../request-window/step-frame"
+import { WindowColumn } from "../common/window-column"
 import { type RequestWizardState } from "../request-window/use-request-wizard"
 import { CountField } from "./count-field"
 
@@ -25,7 +25,7 @@ export const ConfirmStep = ({ wizard, preview }: ConfirmStepProps) => {
   const facts = usePlanFacts(wizard, preview)
 
   return (
-    <StepFrame
+    <WindowColumn
       isFocused
       title={t(`erase.confirm.title.${draft.method}`)}
       description={t("erase.confirm.description", {
@@ -52,7 +52,7 @@ export const ConfirmStep = ({ wizard, preview }: ConfirmStepProps) => {
         filing={filing}
         lookAgain={lookAgain}
       />
-    </StepFrame>
+    </WindowColumn>
   )
 }
 

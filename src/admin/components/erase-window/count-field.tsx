@@ -1,8 +1,9 @@
-import { Hint, Input, Label } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Input } from "@medusajs/ui"
+import { useState } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { isCountConfirmed } from "../../lib/request-plan"
+import { Field } from "../common/field"
 
 interface CountFieldProps {
   count: number
@@ -14,7 +15,6 @@ interface CountFieldProps {
 export const CountField = ({ count, value, onChange }: CountFieldProps) => {
   const { t } = usePrivacyTranslation()
   const { number } = useFormat()
-  const id = useId()
   const [isLeft, setIsLeft] = useState(false)
 
   // Not while typing: every number is wrong until its last digit.
@@ -22,29 +22,25 @@ export const CountField = ({ count, value, onChange }: CountFieldProps) => {
     isLeft && value !== "" && !isCountConfirmed(value, count, number(count))
 
   return (
-    <div className="flex flex-col gap-y-2">
-      <Label htmlFor={id} size="small" weight="plus">
-        {t("erase.confirm.label")}
-      </Label>
-      <Input
-        id={id}
-        data-testid="privacy-erase-count"
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        data-1p-ignore
-        value={value}
-        aria-invalid={isWrong}
-        aria-describedby={`${id}-hint`}
-        onFocus={() => setIsLeft(false)}
-        onBlur={() => setIsLeft(true)}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <Hint id={`${id}-hint`} variant={isWrong ? "error" : "info"}>
-        {isWrong
-          ? t("erase.confirm.mismatch")
-          : t("erase.confirm.hint", { count: String(count) })}
-      </Hint>
-    </div>
+    <Field
+      label={t("erase.confirm.label")}
+      hint={t("erase.confirm.hint", { count: String(count) })}
+      problem={isWrong ? t("erase.confirm.mismatch") : undefined}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          data-testid="privacy-erase-count"
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          data-1p-ignore
+          value={value}
+          onFocus={() => setIsLeft(false)}
+          onBlur={() => setIsLeft(true)}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
   )
 }

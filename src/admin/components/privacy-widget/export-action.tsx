@@ -19,7 +19,7 @@ import {
   type ExtractFormat,
 } from "../../lib/contract"
 import { isWorking } from "../../lib/customer-view"
-import { EXTRACT_FORMATS } from "../../lib/vocabulary"
+import { FORMATS } from "../../lib/vocabulary"
 
 /** Everything the shop holds on the customer, as a file: made in the background, then downloaded. */
 export const ExportAction = ({ privacy }: { privacy: CustomerPrivacy }) => {
@@ -134,7 +134,7 @@ const FormatMenu = ({ title, onChoose, children }: FormatMenuProps) => {
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Content className="w-72" align="start">
         <DropdownMenu.Label className="text-pretty px-2 py-1.5">{title}</DropdownMenu.Label>
-        {EXTRACT_FORMATS.map((format) => (
+        {FORMATS.map((format) => (
           <DropdownMenu.Item
             key={format}
             className="flex-col items-start"

@@ -1,10 +1,10 @@
 import { Button, Text, toast } from "@medusajs/ui"
+import { useErrorToast } from "../../hooks/use-error-toast"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { useRetryRequest } from "../../hooks/use-retry-request"
 import { type CustomerPrivacy } from "../../lib/contract"
 import { type CustomerView, isExportable } from "../../lib/customer-view"
-import { toRequestError } from "../../lib/request-error"
 import { ArchiveNote, ExportAction } from "./export-action"
 
 interface PrivacyActionsProps {
@@ -75,6 +75,7 @@ interface RetryButtonProps {
 
 const RetryButton = ({ customerId, requestId, label }: RetryButtonProps) => {
   const { t } = usePrivacyTranslation()
+  const showError = useErrorToast()
   const { mutate, isPending } = useRetryRequest(customerId)
 
   const handleClick = () =>
@@ -82,11 +83,7 @@ const RetryButton = ({ customerId, requestId, label }: RetryButtonProps) => {
       onSuccess: () => {
         toast.success(t("widget.toast.retried"))
       },
-      onError: (error) => {
-        const { kind, detail } = toRequestError(error)
-
-        toast.error(label, { description: detail ?? t(`error.${kind}`) })
-      },
+      onError: (error) => showError(label, error),
     })
 
   return (

@@ -1,14 +1,15 @@
 import { PencilSquare, Trash } from "@medusajs/icons"
-import { ActionMenu } from "@medusajs/dashboard/components"
 import { toast, usePrompt } from "@medusajs/ui"
+import { useErrorToast } from "../../hooks/use-error-toast"
 import { useDeletePrivacyProfile } from "../../hooks/use-privacy-profiles"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacyProfile } from "../../lib/contract"
-import { toRequestError } from "../../lib/request-error"
+import { RowMenu } from "../common/row-menu"
 
 export const ProfileActions = ({ profile }: { profile: PrivacyProfile }) => {
   const { t } = usePrivacyTranslation()
   const prompt = usePrompt()
+  const showError = useErrorToast()
   const { mutate } = useDeletePrivacyProfile(profile.id)
   const { id, name } = profile
 
@@ -29,18 +30,13 @@ export const ProfileActions = ({ profile }: { profile: PrivacyProfile }) => {
       onSuccess: () => {
         toast.success(t("profiles.toast.deleted", { name }))
       },
-      onError: (error) => {
-        const { kind, detail } = toRequestError(error)
-
-        toast.error(t("profiles.delete.error"), {
-          description: detail ?? t(`error.${kind}`),
-        })
-      },
+      onError: (error) => showError(t("profiles.delete.error"), error),
     })
   }
 
   return (
-    <ActionMenu
+    <RowMenu
+      label={t("profiles.menu", { name })}
       groups={[
         {
           actions: [
@@ -56,7 +52,7 @@ export const ProfileActions = ({ profile }: { profile: PrivacyProfile }) => {
             {
               icon: <Trash />,
               label: t("actions.deleteProfile"),
-              onClick: () => void handleDelete(),
+              onClick: handleDelete,
             },
           ],
         },

@@ -3,9 +3,13 @@ import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacyProfile } from "../../lib/contract"
+import { RowLink } from "../common/row-link"
 import { ProfileActions } from "./profile-actions"
 
 const columnHelper = createDataTableColumnHelper<PrivacyProfile>()
+
+export const toEditPath = ({ id }: Pick<PrivacyProfile, "id">) =>
+  `/settings/privacy/profiles/edit/${id}`
 
 export const useProfileColumns = (canConfigure: boolean) => {
   const { t } = usePrivacyTranslation()
@@ -13,10 +17,23 @@ export const useProfileColumns = (canConfigure: boolean) => {
 
   return useMemo(
     () => [
-      columnHelper.accessor("name", { header: t("profiles.columns.name") }),
+      columnHelper.accessor("name", {
+        header: t("profiles.columns.name"),
+        cell: ({ row: { original } }) => (
+          <div className="max-w-60 truncate">
+            {canConfigure ? (
+              <RowLink to={toEditPath(original)}>{original.name}</RowLink>
+            ) : (
+              original.name
+            )}
+          </div>
+        ),
+      }),
       columnHelper.accessor("description", {
         header: t("profiles.columns.description"),
-        cell: ({ getValue }) => getValue() || "–",
+        cell: ({ getValue }) => (
+          <div className="max-w-80 truncate">{getValue() || "–"}</div>
+        ),
       }),
       columnHelper.accessor(({ overrides }) => overrides.length, {
         id: "overrides",
@@ -36,7 +53,8 @@ export const useProfileColumns = (canConfigure: boolean) => {
       ...(canConfigure
         ? [
             columnHelper.display({
-              id: "actions",
+              // The name under which the table keeps a narrow column at the end.
+              id: "action",
               cell: ({ row }) => <ProfileActions profile={row.original} />,
             }),
           ]

@@ -5,10 +5,10 @@ import { type BulkRequest } from "../../lib/request-contract"
 import {
   countProcessed,
   isRunning,
-  SUBJECT_STATUSES,
   subjectColors,
 } from "../../lib/request-view"
 import { toSubjectWords } from "../../lib/subject-words"
+import { SUBJECT_STATUSES } from "../../lib/vocabulary"
 import { ProgressBar } from "../common/progress-bar"
 
 /** How far the request is, and how many customers are in which state. */

@@ -2,9 +2,8 @@ import { createDataTableFilterHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type BulkRequest, type PrivacySubject } from "../../lib/request-contract"
-import { SUBJECT_STATUSES } from "../../lib/request-view"
 import { toSubjectWords } from "../../lib/subject-words"
-import { FAILURE, HOLD_CODES } from "../../lib/vocabulary"
+import { FAILURE, HOLD_CODES, SUBJECT_STATUSES } from "../../lib/vocabulary"
 
 const filterHelper = createDataTableFilterHelper<PrivacySubject>()
 

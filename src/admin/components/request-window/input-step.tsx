@@ -10,7 +10,7 @@ import { IdentifierTypeField } from "./identifier-type-field"
 import { IdentifiersField } from "./identifiers-field"
 import { ProblemHint } from "./problem-hint"
 import { ScheduleField } from "./schedule-field"
-import { StepFrame } from "./step-frame"
+import { WindowColumn } from "../common/window-column"
 import { type RequestWizardState } from "./use-request-wizard"
 
 /** Who, how, why and when. */
@@ -25,7 +25,7 @@ export const InputStep = ({
     problem?.code === "schedule_missing" || problem?.code === "schedule_past"
 
   return (
-    <StepFrame
+    <WindowColumn
       title={t(`${window}.title`)}
       description={t(`${window}.description`)}
     >
@@ -81,6 +81,6 @@ export const InputStep = ({
         />
       )}
       {check.error && <WindowError window={window} error={check.error} isCheck />}
-    </StepFrame>
+    </WindowColumn>
   )
 }

@@ -51,15 +51,18 @@ export const LinesTable = ({ preview, lines }: LinesTableProps) => {
               <Table.Cell className="text-ui-fg-muted py-3 text-right align-top tabular-nums">
                 {number(line.line)}
               </Table.Cell>
-              <Table.Cell className="max-w-72 whitespace-normal break-words py-3 align-top">
+              <Table.Cell className="min-w-40 max-w-72 whitespace-normal break-words py-3 align-top">
                 {line.identifier}
               </Table.Cell>
               <Table.Cell className="py-3 align-top">
-                <StatusBadge color={colors[line.outcome]}>
+                <StatusBadge
+                  color={colors[line.outcome]}
+                  className="whitespace-nowrap"
+                >
                   {t(`requestWindow.review.counts.${line.outcome}`)}
                 </StatusBadge>
               </Table.Cell>
-              <Table.Cell className="text-ui-fg-subtle whitespace-normal py-3 align-top">
+              <Table.Cell className="text-ui-fg-subtle min-w-60 whitespace-normal py-3 align-top">
                 <LineReason preview={preview} line={line} />
               </Table.Cell>
             </Table.Row>

@@ -1,5 +1,4 @@
 import { RouteFocusModal } from "@medusajs/dashboard/components"
-import { Heading, Text } from "@medusajs/ui"
 import { type ComponentType } from "react"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
@@ -7,6 +6,7 @@ import { type RequestType } from "../../lib/contract"
 import { type RequestPreview } from "../../lib/request-contract"
 import { toWindowName } from "../../lib/window-name"
 import { PermissionGate } from "../common/permission-gate"
+import { WindowBody } from "../common/window-body"
 import { RequestWizard } from "./request-wizard"
 import { type RequestWizardState } from "./use-request-wizard"
 
@@ -44,23 +44,11 @@ const RequestGate = (props: RequestWindowProps) => {
   }
 
   return (
-    <>
-      <RouteFocusModal.Header />
-      <RouteFocusModal.Body className="flex flex-col items-center overflow-y-auto">
-        <div className="flex w-full max-w-[720px] flex-col gap-y-8 px-4 py-10 sm:py-16">
-          <div className="flex flex-col gap-y-1">
-            <RouteFocusModal.Title asChild>
-              <Heading>{t(`${window}.title`)}</Heading>
-            </RouteFocusModal.Title>
-            <RouteFocusModal.Description asChild>
-              <Text size="small" className="text-ui-fg-subtle text-pretty">
-                {t(`${window}.description`)}
-              </Text>
-            </RouteFocusModal.Description>
-          </div>
-          <PermissionGate anyOf={[window]} reason={window} />
-        </div>
-      </RouteFocusModal.Body>
-    </>
+    <WindowBody
+      title={t(`${window}.title`)}
+      description={t(`${window}.description`)}
+    >
+      <PermissionGate anyOf={[window]} reason={window} />
+    </WindowBody>
   )
 }

@@ -6,7 +6,7 @@ import { LinesSection } from "./lines-section"
 import { PlanChanges } from "./plan-changes"
 import { PlanCounts } from "./plan-counts"
 import { PlanStatement } from "./plan-statement"
-import { StepFrame } from "./step-frame"
+import { WindowColumn } from "../common/window-column"
 import { type RequestWizardState } from "./use-request-wizard"
 
 interface ReviewStepProps {
@@ -21,7 +21,7 @@ export const ReviewStep = ({ wizard, preview }: ReviewStepProps) => {
   const { window, steps, draft, changes, check, filing, lookAgain } = wizard
 
   return (
-    <StepFrame
+    <WindowColumn
       isWide
       isFocused
       title={t("requestWindow.review.title")}
@@ -42,6 +42,6 @@ export const ReviewStep = ({ wizard, preview }: ReviewStepProps) => {
           lookAgain={lookAgain}
         />
       )}
-    </StepFrame>
+    </WindowColumn>
   )
 }

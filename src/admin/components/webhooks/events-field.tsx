@@ -1,7 +1,8 @@
-import { Checkbox, Hint, Label, Text } from "@medusajs/ui"
+import { Checkbox, Hint, Label } from "@medusajs/ui"
 import { useId } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { WEBHOOK_EVENTS, type WebhookEvent } from "../../lib/told-contract"
+import { type WebhookEvent } from "../../lib/told-contract"
+import { WEBHOOK_EVENTS } from "../../lib/vocabulary"
 
 interface EventsFieldProps {
   value: WebhookEvent[]
@@ -20,7 +21,7 @@ export const EventsField = ({ value, problem, onChange }: EventsFieldProps) => {
         {t("webhooks.fields.events")}
       </legend>
       {WEBHOOK_EVENTS.map((type) => (
-        <div key={type} className="flex items-center gap-x-2">
+        <div key={type} className="flex items-start gap-x-2">
           <Checkbox
             id={`${id}-${type}`}
             checked={value.includes(type)}
@@ -32,12 +33,14 @@ export const EventsField = ({ value, problem, onChange }: EventsFieldProps) => {
               )
             }
           />
-          <Label htmlFor={`${id}-${type}`} size="small">
+          <Label
+            htmlFor={`${id}-${type}`}
+            size="small"
+            className="flex flex-wrap gap-x-2"
+          >
             {tCode("webhookEvents", type)}
+            <code className="text-ui-fg-muted">{type}</code>
           </Label>
-          <Text as="span" size="small" className="text-ui-fg-muted font-mono">
-            {type}
-          </Text>
         </div>
       ))}
       <div id={`${id}-hint`}>

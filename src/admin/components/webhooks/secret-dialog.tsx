@@ -1,4 +1,5 @@
 import { Prompt, Text } from "@medusajs/ui"
+import { useState } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { SecretPanel } from "./secret-panel"
@@ -6,21 +7,24 @@ import { SecretPanel } from "./secret-panel"
 interface SecretDialogProps {
   secret: string
   formerUntil: string | null
-  onClose: () => void
+  /** Once it is gone from the screen. */
+  onClosed: (event: Event) => void
 }
 
 /** The new secret after a rotation. */
 export const SecretDialog = ({
   secret,
   formerUntil,
-  onClose,
+  onClosed,
 }: SecretDialogProps) => {
   const { t } = usePrivacyTranslation()
   const { dateTime } = useFormat()
+  const [isOpen, setIsOpen] = useState(true)
 
   return (
-    <Prompt open variant="confirmation">
-      <Prompt.Content>
+    // Only its button closes it: Escape would lose the secret by accident.
+    <Prompt open={isOpen} variant="confirmation">
+      <Prompt.Content onCloseAutoFocus={onClosed}>
         <Prompt.Header>
           <Prompt.Title>{t("webhooks.secret.title")}</Prompt.Title>
           <Prompt.Description asChild>
@@ -37,7 +41,7 @@ export const SecretDialog = ({
           </Prompt.Description>
         </Prompt.Header>
         <Prompt.Footer>
-          <Prompt.Action onClick={onClose}>
+          <Prompt.Action onClick={() => setIsOpen(false)}>
             {t("webhooks.secret.done")}
           </Prompt.Action>
         </Prompt.Footer>

@@ -3,12 +3,16 @@ import { useMemo } from "react"
 import { useFormat } from "../../hooks/use-format"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type PrivacyWebhook } from "../../lib/told-contract"
+import { RowLink } from "../common/row-link"
 import { WebhookActions } from "./webhook-actions"
 import { WebhookStatus } from "./webhook-status"
 
 const columnHelper = createDataTableColumnHelper<PrivacyWebhook>()
 
-export const useWebhookColumns = () => {
+export const toEditPath = ({ id }: Pick<PrivacyWebhook, "id">) =>
+  `/settings/privacy/webhooks/edit/${id}`
+
+export const useWebhookColumns = (canConfigure: boolean) => {
   const { t, tCode } = usePrivacyTranslation()
   const { dateTime } = useFormat()
 
@@ -16,13 +20,24 @@ export const useWebhookColumns = () => {
     () => [
       columnHelper.accessor("url", {
         header: t("webhooks.columns.url"),
+        truncateTooltip: false,
         cell: ({ row: { original } }) => (
-          <div className="flex min-w-0 flex-col py-2">
-            <span className="truncate" title={original.url}>
-              {original.url}
-            </span>
+          <div
+            className="flex w-80 max-w-[50vw] flex-col py-2"
+            title={original.url}
+          >
+            {canConfigure ? (
+              <RowLink to={toEditPath(original)} className="truncate">
+                {original.url}
+              </RowLink>
+            ) : (
+              <span className="truncate">{original.url}</span>
+            )}
             {original.description && (
-              <span className="text-ui-fg-muted truncate">
+              <span
+                className="text-ui-fg-muted truncate"
+                title={original.description}
+              >
                 {original.description}
               </span>
             )}
@@ -33,7 +48,7 @@ export const useWebhookColumns = () => {
         header: t("webhooks.columns.events"),
         truncateTooltip: false,
         cell: ({ getValue }) => (
-          <div className="flex flex-wrap gap-1 py-2">
+          <div className="flex gap-1">
             {getValue().map((type) => (
               <Badge key={type} size="2xsmall" title={type}>
                 {tCode("webhookEvents", type)}
@@ -63,6 +78,6 @@ export const useWebhookColumns = () => {
         cell: ({ row }) => <WebhookActions webhook={row.original} />,
       }),
     ],
-    [dateTime, t, tCode]
+    [canConfigure, dateTime, t, tCode]
   )
 }

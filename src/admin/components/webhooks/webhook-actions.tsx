@@ -1,14 +1,13 @@
 import {
   ArrowPath,
   BellAlert,
-  EllipsisHorizontal,
   ListBullet,
   PencilSquare,
   Trash,
 } from "@medusajs/icons"
-import { ActionMenu } from "@medusajs/dashboard/components"
-import { IconButton, toast, usePrompt } from "@medusajs/ui"
+import { toast, usePrompt } from "@medusajs/ui"
 import { useState } from "react"
+import { useErrorToast } from "../../hooks/use-error-toast"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import {
@@ -16,11 +15,12 @@ import {
   useRotateWebhookSecret,
   useTestWebhook,
 } from "../../hooks/use-privacy-webhooks"
-import { toRequestError } from "../../lib/request-error"
+import { toHost } from "../../lib/delivery-view"
 import {
   type PrivacyWebhook,
   type WebhookSecretResponse,
 } from "../../lib/told-contract"
+import { RowMenu } from "../common/row-menu"
 import { SecretDialog } from "./secret-dialog"
 
 /** What can be done to a webhook; the new secret of a rotation is shown on top of the page. */
@@ -28,17 +28,12 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
   const { t } = usePrivacyTranslation()
   const { can } = usePrivacyPermissions()
   const prompt = usePrompt()
+  const showError = useErrorToast()
   const { id, url, enabled } = webhook
   const { mutate: remove } = useDeletePrivacyWebhook(id)
   const { mutate: test } = useTestWebhook(id)
   const { mutate: rotate } = useRotateWebhookSecret(id)
   const [rotated, setRotated] = useState<WebhookSecretResponse>()
-
-  const tellError = (title: string) => (error: unknown) => {
-    const { kind, detail } = toRequestError(error)
-
-    toast.error(title, { description: detail ?? t(`error.${kind}`) })
-  }
 
   const handleTest = () =>
     test(undefined, {
@@ -46,7 +41,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
         toast.success(t("webhooks.test.sent"), {
           description: t("webhooks.test.text"),
         }),
-      onError: tellError(t("webhooks.test.error")),
+      onError: (error) => showError(t("webhooks.test.error"), error),
     })
 
   const handleRotate = async () => {
@@ -61,7 +56,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
     if (isConfirmed) {
       rotate(undefined, {
         onSuccess: setRotated,
-        onError: tellError(t("webhooks.rotate.error")),
+        onError: (error) => showError(t("webhooks.rotate.error"), error),
       })
     }
   }
@@ -69,7 +64,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
   const handleDelete = async () => {
     const isConfirmed = await prompt({
       title: t("webhooks.delete.title"),
-      description: t("webhooks.delete.text", { url }),
+      description: t("webhooks.delete.text", { url: toHost(url) }),
       confirmText: t("actions.deleteProfile"),
       cancelText: t("actions.cancel"),
       variant: "danger",
@@ -80,7 +75,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
         onSuccess: () => {
           toast.success(t("webhooks.toast.deleted"))
         },
-        onError: tellError(t("webhooks.delete.error")),
+        onError: (error) => showError(t("webhooks.delete.error"), error),
       })
     }
   }
@@ -110,7 +105,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
             {
               icon: <ArrowPath />,
               label: t("webhooks.actions.rotate"),
-              onClick: () => void handleRotate(),
+              onClick: handleRotate,
             },
           ],
         },
@@ -119,7 +114,7 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
             {
               icon: <Trash />,
               label: t("actions.deleteProfile"),
-              onClick: () => void handleDelete(),
+              onClick: handleDelete,
             },
           ],
         },
@@ -127,24 +122,19 @@ export const WebhookActions = ({ webhook }: { webhook: PrivacyWebhook }) => {
     : [{ actions: [deliveries] }]
 
   return (
-    // The row itself leads to the form.
-    <div onClick={(event) => event.stopPropagation()}>
-      <ActionMenu groups={groups}>
-        <IconButton
-          size="small"
-          variant="transparent"
-          aria-label={t("webhooks.menu", { url })}
-        >
-          <EllipsisHorizontal />
-        </IconButton>
-      </ActionMenu>
-      {rotated && (
-        <SecretDialog
-          secret={rotated.secret}
-          formerUntil={rotated.privacy_webhook.previous_secret_until}
-          onClose={() => setRotated(undefined)}
-        />
-      )}
-    </div>
+    <RowMenu label={t("webhooks.menu", { url })} groups={groups}>
+      {(focusMenu) =>
+        rotated && (
+          <SecretDialog
+            secret={rotated.secret}
+            formerUntil={rotated.privacy_webhook.previous_secret_until}
+            onClosed={(event) => {
+              focusMenu(event)
+              setRotated(undefined)
+            }}
+          />
+        )
+      }
+    </RowMenu>
   )
 }

@@ -1,24 +1,8 @@
-import {
-  KeyboundForm,
-  RouteFocusModal,
-  useRouteModal,
-} from "@medusajs/dashboard/components"
-import {
-  Alert,
-  Button,
-  Heading,
-  Hint,
-  Input,
-  Label,
-  Switch,
-  Text,
-  Textarea,
-  toast,
-} from "@medusajs/ui"
-import { type FormEvent, useId, useState } from "react"
+import { useRouteModal } from "@medusajs/dashboard/components"
+import { Hint, Input, Label, Switch, Textarea, toast } from "@medusajs/ui"
+import { useId, useState } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { useSavePrivacyWebhook } from "../../hooks/use-privacy-webhooks"
-import { toRequestError } from "../../lib/request-error"
 import { type PrivacyWebhook } from "../../lib/told-contract"
 import {
   findWebhookProblems,
@@ -26,6 +10,8 @@ import {
   toWebhookDraft,
   type WebhookDraft,
 } from "../../lib/webhook-draft"
+import { Field } from "../common/field"
+import { FormWindow } from "../common/form-window"
 import { EventsField } from "./events-field"
 import { SecretPanel } from "./secret-panel"
 
@@ -51,9 +37,7 @@ export const WebhookForm = ({ webhook }: { webhook?: PrivacyWebhook }) => {
     }
   }
 
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault()
-
+  const handleSubmit = () => {
     if (secret) {
       handleSuccess()
       return
@@ -63,157 +47,97 @@ export const WebhookForm = ({ webhook }: { webhook?: PrivacyWebhook }) => {
 
     setProblems(found)
 
-    if (found || isPending) {
-      return
+    if (!found) {
+      mutate(toWebhookBody(draft), {
+        onSuccess: (answer) => {
+          toast.success(t("webhooks.toast.saved"))
+
+          if (answer.secret) {
+            setSecret(answer.secret)
+          } else {
+            handleSuccess()
+          }
+        },
+      })
     }
-
-    mutate(toWebhookBody(draft), {
-      onSuccess: (answer) => {
-        toast.success(t("webhooks.toast.saved"))
-
-        if (answer.secret) {
-          setSecret(answer.secret)
-        } else {
-          handleSuccess()
-        }
-      },
-    })
   }
 
-  const form = webhook ? "edit" : "create"
+  if (secret) {
+    return (
+      <FormWindow
+        title={t("webhooks.secret.title")}
+        description={draft.url}
+        doneLabel={t("webhooks.secret.done")}
+        onSubmit={handleSubmit}
+      >
+        <SecretPanel secret={secret} />
+      </FormWindow>
+    )
+  }
 
   return (
-    <KeyboundForm
-      className="flex h-full flex-col overflow-hidden"
+    <FormWindow
+      title={t(webhook ? "webhooks.edit.title" : "webhooks.create.title")}
+      description={t(
+        webhook ? "webhooks.edit.description" : "webhooks.create.description"
+      )}
+      error={error}
+      errorTitle={t("webhooks.saveError")}
+      isSaving={isPending}
       onSubmit={handleSubmit}
     >
-      <RouteFocusModal.Header />
-      <RouteFocusModal.Body className="flex flex-col items-center overflow-y-auto">
-        <div className="flex w-full max-w-[720px] flex-col gap-y-8 px-4 py-10 sm:py-16">
-          <div className="flex flex-col gap-y-1">
-            <RouteFocusModal.Title asChild>
-              <Heading>
-                {secret
-                  ? t("webhooks.secret.title")
-                  : t(
-                      form === "edit"
-                        ? "webhooks.edit.title"
-                        : "webhooks.create.title"
-                    )}
-              </Heading>
-            </RouteFocusModal.Title>
-            <RouteFocusModal.Description asChild>
-              <Text size="small" className="text-ui-fg-subtle text-pretty">
-                {secret
-                  ? draft.url
-                  : t(
-                      form === "edit"
-                        ? "webhooks.edit.description"
-                        : "webhooks.create.description"
-                    )}
-              </Text>
-            </RouteFocusModal.Description>
-          </div>
-          {secret ? (
-            <SecretPanel secret={secret} />
-          ) : (
-            <>
-              {error && <SaveError error={error} />}
-              <div className="flex flex-col gap-y-2">
-                <Label htmlFor={`${id}-url`} size="small" weight="plus">
-                  {t("webhooks.fields.url")}
-                </Label>
-                <Input
-                  id={`${id}-url`}
-                  data-testid="privacy-webhook-url"
-                  type="url"
-                  autoFocus
-                  autoComplete="off"
-                  placeholder="https://example.com/hooks/privacy"
-                  value={draft.url}
-                  aria-invalid={Boolean(problems?.url)}
-                  aria-describedby={`${id}-url-hint`}
-                  onChange={({ target }) => change({ url: target.value })}
-                />
-                <div id={`${id}-url-hint`}>
-                  <Hint variant={problems?.url ? "error" : "info"}>
-                    {problems?.url
-                      ? t(`webhooks.problems.${problems.url}`)
-                      : t("webhooks.fields.urlHint")}
-                  </Hint>
-                </div>
-              </div>
-              <div className="flex flex-col gap-y-2">
-                <Label htmlFor={`${id}-description`} size="small" weight="plus">
-                  {t("webhooks.fields.description")}
-                </Label>
-                <Textarea
-                  id={`${id}-description`}
-                  data-testid="privacy-webhook-description"
-                  rows={2}
-                  value={draft.description}
-                  onChange={({ target }) =>
-                    change({ description: target.value })
-                  }
-                />
-              </div>
-              <EventsField
-                value={draft.events}
-                problem={
-                  problems?.events && t(`webhooks.problems.${problems.events}`)
-                }
-                onChange={(events) => change({ events })}
-              />
-              {webhook && (
-                <div className="flex items-start gap-x-3">
-                  <Switch
-                    id={`${id}-enabled`}
-                    checked={draft.enabled}
-                    onCheckedChange={(enabled) => change({ enabled })}
-                  />
-                  <div>
-                    <Label htmlFor={`${id}-enabled`} size="small" weight="plus">
-                      {t("webhooks.fields.enabled")}
-                    </Label>
-                    <Hint>{t("webhooks.fields.enabledHint")}</Hint>
-                  </div>
-                </div>
-              )}
-            </>
-          )}
-        </div>
-      </RouteFocusModal.Body>
-      <RouteFocusModal.Footer>
-        {!secret && (
-          <RouteFocusModal.Close asChild>
-            <Button size="small" variant="secondary" type="button">
-              {t("actions.cancel")}
-            </Button>
-          </RouteFocusModal.Close>
+      <Field
+        label={t("webhooks.fields.url")}
+        hint={t("webhooks.fields.urlHint")}
+        problem={problems?.url && t(`webhooks.problems.${problems.url}`)}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            data-testid="privacy-webhook-url"
+            type="url"
+            autoFocus
+            autoComplete="off"
+            placeholder="https://example.com/hooks/privacy"
+            value={draft.url}
+            onChange={({ target }) => change({ url: target.value })}
+          />
         )}
-        <Button
-          size="small"
-          type="submit"
-          data-testid="privacy-webhook-save"
-          isLoading={isPending}
-        >
-          {secret ? t("webhooks.secret.done") : t("actions.save")}
-        </Button>
-      </RouteFocusModal.Footer>
-    </KeyboundForm>
-  )
-}
-
-const SaveError = ({ error }: { error: unknown }) => {
-  const { t } = usePrivacyTranslation()
-  const { kind, detail } = toRequestError(error)
-
-  return (
-    <Alert variant="error" role="alert">
-      <span className="txt-small-plus block">{t("webhooks.saveError")}</span>
-      <span className="txt-small text-ui-fg-subtle block">
-        {detail ?? t(`error.${kind}`)}
-      </span>
-    </Alert>
+      </Field>
+      <Field label={t("webhooks.fields.description")}>
+        {(control) => (
+          <Textarea
+            {...control}
+            data-testid="privacy-webhook-description"
+            rows={2}
+            value={draft.description}
+            onChange={({ target }) => change({ description: target.value })}
+          />
+        )}
+      </Field>
+      <EventsField
+        value={draft.events}
+        problem={problems?.events && t(`webhooks.problems.${problems.events}`)}
+        onChange={(events) => change({ events })}
+      />
+      {webhook && (
+        <div className="flex items-start gap-x-3">
+          <Switch
+            id={`${id}-enabled`}
+            aria-describedby={`${id}-enabled-hint`}
+            checked={draft.enabled}
+            onCheckedChange={(enabled) => change({ enabled })}
+          />
+          <div className="flex flex-col">
+            <Label htmlFor={`${id}-enabled`} size="small" weight="plus">
+              {t("webhooks.fields.enabled")}
+            </Label>
+            <Hint id={`${id}-enabled-hint`}>
+              {t("webhooks.fields.enabledHint")}
+            </Hint>
+          </div>
+        </div>
+      )}
+    </FormWindow>
   )
 }

@@ -84,6 +84,7 @@ describe("admin texts", () => {
         "deliveryStatuses",
         "destinations",
         "webhookEvents",
+        "(customerData|dataMap|deliveries|profiles|request\\.subjects|webhooks)\\.(title|description|empty|filtered)",
         "webhooks\\.(problems|disabled)",
         "deliveries\\.(actions|toast|prompt)",
         "request\\.(actions|toast|prompt|notice)",

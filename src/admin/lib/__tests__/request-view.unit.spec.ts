@@ -140,7 +140,12 @@ describe("the view of a request", () => {
     ["complete", -1, 1, "over"],
     ["canceled", -1, 1, "later"],
   ])("%s and due in %d days with %d held is due: %s", (status, days, held, state) => {
-    expect(toDueState({ status, due_at: at(days), totals: totals({ held }) }, now)).toBe(state)
+    expect(toDueState({ status, due_at: at(days), totals: totals({ held }) }, 5, now)).toBe(state)
+  })
+
+  it("is due soon by the days of the option", () => {
+    const due = (days: number, nearDays: number) => toDueState({ status: "in_progress", due_at: at(days), totals: totals() }, nearDays, now)
+    expect([due(9, 10), due(9, 5), due(1, 0), due(-1, 0)]).toEqual(["near", "later", "later", "over"])
   })
 })
 

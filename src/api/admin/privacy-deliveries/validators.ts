@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { DELIVERY_STATUSES } from "../../../modules/privacy/deliveries/list"
+import { DELIVERY_STATUSES } from "../../../modules/privacy/vocabulary"
 import { pageSchema } from "../../utils/pagination"
 
 export const webhookDeliveriesQuerySchema = pageSchema.extend({ status: z.enum(DELIVERY_STATUSES).optional() }).strict()

@@ -5,7 +5,7 @@ import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../modules/privacy/data-map/definition"
 import { FORMATS } from "../../../modules/privacy/extraction/customer-files"
 import type { Permission } from "../../../modules/privacy/permissions/permissions"
-import { VALUE_CHOICES } from "../../../modules/privacy/requests/file-erasure"
+import { VALUE_CHOICES } from "../../../modules/privacy/vocabulary"
 import { listOf, readIdentifierList, type ListedIdentifier } from "../../../modules/privacy/subjects/identifier-list"
 import { uploadedFile } from "../../utils/uploads"
 

@@ -65,23 +65,36 @@ export function measureCoverage(entries: MapEntry[], schema: LiveSchema, nonPers
 
 /** Columns that usually say whose a row is, the surest first. */
 const WAYS = [
-  `{ column: "customer_id", of: "customer" }`,
-  `{ column: "order_id", of: "order" }`,
-  `{ column: "cart_id", of: "cart" }`,
-  `{ column: "email", identifier: "email" }`,
+  { column: "customer_id", way: `of: "customer"` },
+  { column: "order_id", way: `of: "order"` },
+  { column: "cart_id", way: `of: "cart"` },
+  { column: "email", way: `identifier: "email"` },
 ]
 
-/** A declaration that can be pasted: a further entry for a table the map has, else one with the likeliest way to the subject. */
+/** The likeliest way from a row to its subject by what columns the table has: one of the usual ones, else the key of a record the map knows. */
+function likelyWay(entries: MapEntry[], columns: Map<string, LiveColumn>): string | undefined {
+  const known = entries.map(({ name, table }) => ({ column: `${table}_id`, way: `of: "${name}"` }))
+  // Rows are addressed by `id`, unless a declaration says otherwise.
+  const found = columns.has("id") ? [...WAYS, ...known].find(({ column }) => columns.has(column)) : undefined
+  return found && `{ column: "${found.column}", ${found.way} }`
+}
+
+/**
+ * A declaration that can be pasted: a further entry for a table the map has, else one with the likeliest way to the subject. A table
+ * none of whose columns leads to one is most likely about nobody.
+ */
 function suggestion(entries: MapEntry[], table: string, columns: Map<string, LiveColumn>, column: string): string {
   const strategy = columns.get(column)?.type === "text" ? "redact" : "json_scrub"
   const known = entries.find((entry) => entry.table === table)
-  const way = WAYS.find((path) => columns.has(path.split('"')[1])) ?? WAYS[0]
-  const head = known
-    ? `table: "${table}", name: "${table}_${column}", kind: "${known.kind}", key: "${known.key}", rows: [{ column: "${known.key}", of: "${known.name}" }]`
-    : `table: "${table}", kind: "${table}", rows: [${way}]`
+  const way = known ? `{ column: "${known.key}", of: "${known.name}" }` : likelyWay(entries, columns)
+  const nonPersonal = `non_personal: { "${table}": ["${column}"] }`
+  if (!way) {
+    return `${nonPersonal} — or, when it is about a person: an entry in \`tables\` whose \`rows\` say how a row of "${table}" leads to a customer; no column's name tells.`
+  }
+  const head = known ? `name: "${table}_${column}", kind: "${known.kind}", key: "${known.key}"` : `kind: "${table}"`
   return (
-    `tables: [{ ${head}, columns: { ${column}: { category: "free_text", anonymize: "${strategy}" } } }] ` +
-    `— or, when it says nothing about a person: non_personal: { "${table}": ["${column}"] }`
+    `tables: [{ table: "${table}", ${head}, rows: [${way}], columns: { ${column}: { category: "free_text", anonymize: "${strategy}" } } }] ` +
+    `— or, when it says nothing about a person: ${nonPersonal}`
   )
 }
 

@@ -1,19 +1,10 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { strictObject } from "../strict-object"
+import { CATEGORIES, METHODS, type Category, type Method } from "../vocabulary"
 import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } from "../strategies"
 
-export const CATEGORIES = [
-  "identity", "contact", "location", "credential", "financial", "behaviour", "free_text", "technical",
-] as const
-
-/** What a column says about a person. */
-export type Category = (typeof CATEGORIES)[number]
-
-export const METHODS = ["anonymize", "delete"] as const
-
-/** How a subject is erased: masked under its own id, or removed with its orders handed to the Unknown Customer. */
-export type Method = (typeof METHODS)[number]
+export { CATEGORIES, METHODS, type Category, type Method } from "../vocabulary"
 
 export const IDENTIFIER_TYPES = ["customer_id", "email"] as const
 

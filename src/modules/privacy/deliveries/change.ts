@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
 import type { Session } from "../database/session"
-import type { DeliveryStatus } from "./list"
+import type { DeliveryStatus } from "../vocabulary"
 
 /** What an officer can do to a delivery. */
 export type DeliveryAction = "retry" | "redeliver" | "acknowledge" | "abandon"

@@ -2,10 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import type { Session } from "../database/session"
 import type { DeliveryResult } from "../jobs/outbox"
 import type { Page } from "../requests/read-requests"
-
-export const DELIVERY_STATUSES = ["pending", "sent", "acknowledged", "failed", "abandoned"] as const
-
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+import type { DeliveryStatus } from "../vocabulary"
 
 /** A delivery as the API shows it: never the identifiers a destination was given. */
 export interface DeliveryView {

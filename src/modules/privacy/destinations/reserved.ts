@@ -1,7 +1,6 @@
-/** Parts of Medusa that are told through the outbox. */
-export const LOCAL_DESTINATIONS = ["event_bus", "workflow", "copies", "files", "exports", "feed", "email", "archives"] as const
+import { LOCAL_DESTINATIONS } from "../vocabulary"
 
-export type LocalDestination = (typeof LOCAL_DESTINATIONS)[number]
+export { LOCAL_DESTINATIONS, type LocalDestination } from "../vocabulary"
 
 /** Ids that destinations of the options cannot have. */
 export const RESERVED_DESTINATIONS: readonly string[] = [...LOCAL_DESTINATIONS, "webhook"]

@@ -1,12 +1,10 @@
 import type { ZipWriter } from "../archives/zip"
 import { csvDocument, jsonDocument, streamed, written, type DocumentHead } from "./documents"
 import type { ExtractPlan } from "./plan"
+import type { ExtractFormat } from "../vocabulary"
 import type { ExtractRow, RowReader } from "./row-reader"
 
-export const FORMATS = ["json", "csv"] as const
-
-/** How an extract is written. */
-export type ExtractFormat = (typeof FORMATS)[number]
+export { FORMATS, type ExtractFormat } from "../vocabulary"
 
 /** A customer whose rows weigh more is not collected in memory: its documents are streamed, each in a reading of its own. */
 const LARGE = 2 * 1024 * 1024

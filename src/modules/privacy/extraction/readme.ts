@@ -1,10 +1,7 @@
 import type { PartFacts } from "./manifest"
+import { toLanguage } from "../languages"
+import type { Language } from "../vocabulary"
 import { BYTE_ORDER_MARK } from "./csv"
-
-/** Languages a README can be written in; the first is for everybody else. */
-export const LANGUAGES = ["en", "de"] as const
-
-export type Language = (typeof LANGUAGES)[number]
 
 type Text = (facts: PartFacts & { redacted: boolean }) => string[]
 
@@ -59,6 +56,5 @@ const TEXTS: Record<Language, Text> = {
 
 /** README.txt of an archive. */
 export function readmeOf(facts: PartFacts, redacted: boolean): string {
-  const language = LANGUAGES.find((known) => known === facts.language) ?? LANGUAGES[0]
-  return BYTE_ORDER_MARK + TEXTS[language]({ ...facts, redacted }).map((line) => `${line}\r\n`).join("")
+  return BYTE_ORDER_MARK + TEXTS[toLanguage(facts.language)]({ ...facts, redacted }).map((line) => `${line}\r\n`).join("")
 }

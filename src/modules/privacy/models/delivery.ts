@@ -1,4 +1,5 @@
 import { model } from "@medusajs/framework/utils"
+import { DELIVERY_STATUSES } from "../vocabulary"
 
 /** The outbox: something that must be told to somebody, written in the transaction that makes it true. */
 export const PrivacyDelivery = model
@@ -20,7 +21,7 @@ export const PrivacyDelivery = model
     /** What a destination needs to know the subject by, sealed; gone when the delivery ends (a database check keeps it so). */
     identifiers: model.text().nullable(),
     /** "sent": handed over, and where the destination says so, not confirmed yet. */
-    status: model.enum(["pending", "sent", "acknowledged", "failed", "abandoned"]).default("pending"),
+    status: model.enum([...DELIVERY_STATUSES]).default("pending"),
     attempts: model.number().default(0),
     /** When it is looked at next; a dispatcher that takes it moves this on, so that a crash only delays it. Null: it has ended. */
     next_attempt_at: model.dateTime().nullable(),

@@ -1,4 +1,5 @@
 import { model } from "@medusajs/framework/utils"
+import { FORMATS, METHODS, REQUEST_STATUSES } from "../vocabulary"
 
 /** A privacy request: what an officer asked for, over one or many subjects. Never deleted. */
 export const PrivacyRequest = model
@@ -7,15 +8,13 @@ export const PrivacyRequest = model
     /** Short number people quote in letters. */
     reference: model.text(),
     type: model.enum(["erasure", "access"]),
-    method: model.enum(["anonymize", "delete"]).nullable(),
+    method: model.enum([...METHODS]).nullable(),
     profile_id: model.text().nullable(),
     profile_version: model.number().nullable(),
-    format: model.enum(["json", "csv"]).nullable(),
-    /** Language of whoever asked, for what is written into an extract. */
+    format: model.enum([...FORMATS]).nullable(),
+    /** Language of whoever asked, for what is written into an extract and what the admin's bell says. */
     language: model.text().nullable(),
-    status: model
-      .enum(["awaiting_approval", "scheduled", "pending", "in_progress", "stopped", "complete", "canceled", "failed"])
-      .default("pending"),
+    status: model.enum([...REQUEST_STATUSES]).default("pending"),
     /** Where the request came from: "customer_page", … */
     origin: model.text(),
     requested_by: model.text().nullable(),

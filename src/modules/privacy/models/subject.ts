@@ -1,4 +1,5 @@
 import { model } from "@medusajs/framework/utils"
+import { SUBJECT_STATUSES } from "../vocabulary"
 
 /** One subject of a request: the work list of the erasure, and afterwards the proof of it. */
 export const PrivacySubject = model
@@ -13,7 +14,7 @@ export const PrivacySubject = model
     identifier_redacted: model.text(),
     /** Random stand-in for the subject in what is kept. */
     pseudonym: model.text(),
-    status: model.enum(["pending", "complete", "held", "failed", "not_found", "canceled"]).default("pending"),
+    status: model.enum([...SUBJECT_STATUSES]).default("pending"),
     /** Holds as found: code, severity, message, overridden. */
     holds: model.json().nullable(),
     /** Records per kind that were erased. */

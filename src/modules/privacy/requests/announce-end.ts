@@ -1,6 +1,7 @@
 import { queueDeliveries } from "../jobs/outbox"
 import type { Session } from "../database/session"
 import { announce } from "../webhooks/announce"
+import { readLanguage } from "./read-language"
 import { readRequest } from "./read-requests"
 
 /**
@@ -14,7 +15,7 @@ export async function announceEnd(session: Session, id: string): Promise<void> {
   ])
   if (origin === "bulk") {
     await queueDeliveries(session, [
-      { requestId: id, subjectId: "", destination: "feed", event: `request.${status}`, payload: { reference, ...totals } },
+      { requestId: id, subjectId: "", destination: "feed", event: `request.${status}`, payload: { reference, language: await readLanguage(session, id), ...totals } },
     ])
   }
 }

@@ -13,8 +13,8 @@ import { hashIdentifier } from "../subjects/identifiers"
 import {
   comparePlan, countLines, hashPlan, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
 } from "../subjects/reconcile"
-import type { ExtractFormat } from "../extraction/customer-files"
-import { checkProfile, newPseudonym, newReference, type ValueChoice } from "./file-erasure"
+import type { ExtractFormat, ValueChoice } from "../vocabulary"
+import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 import { insertAccessRequest } from "./file-extract"
 
 /** Whom a request is about and what is to be done, as an officer lists it. */
@@ -119,7 +119,7 @@ export interface BulkRequest extends BulkInput {
   confirm?: number
   /** What becomes of store credit and gift cards. Default "invalidate". */
   value?: ValueChoice
-  /** Language of whoever asks, for what explains an extract. */
+  /** Language of whoever asks, for what explains an extract and what the admin's bell says. */
   language?: string
   actor: Actor
 }
@@ -181,15 +181,15 @@ async function insertErasure(
   const id = newId("prvreq")
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type,
-       reason, overrides, plan_hash, scheduled_for, due_at, hold_value)
+       reason, overrides, plan_hash, scheduled_for, due_at, hold_value, language)
      SELECT $1, $2, 'erasure', $3, $4, $5,
        CASE WHEN $12 THEN 'awaiting_approval' WHEN s.start > now() THEN 'scheduled' ELSE 'pending' END,
-       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, now() + make_interval(days => $11), $14
+       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, now() + make_interval(days => $11), $14, $15
      FROM (SELECT greatest(coalesce($13::timestamptz, now()), now() + make_interval(mins => $10)) AS start) AS s`,
     [
       id, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type, input.reason?.trim() || null,
       hash, options.bulk.undo_minutes, options.due_days, options.bulk.approval, input.scheduled_for ?? null,
-      input.value === "hold",
+      input.value === "hold", input.language ?? null,
     ]
   )
   return id

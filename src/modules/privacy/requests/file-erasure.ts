@@ -9,6 +9,7 @@ import type { Method } from "../data-map/definition"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { HashKeys, PrivacyOptions } from "../options"
 import { hashIdentifier, normalizeEmail, redactEmail, sameText } from "../subjects/identifiers"
+import type { Language, ValueChoice } from "../vocabulary"
 
 /** What an officer asks for on the customer page. */
 export interface ErasureInput {
@@ -22,13 +23,10 @@ export interface ErasureInput {
   override?: string[]
   /** What becomes of store credit and gift cards: made worthless (the default), or the erasure is held until they are settled. */
   value?: ValueChoice
+  /** Language of whoever asks, for what the admin's bell says. Default "en". */
+  language?: Language
   actor: Actor
 }
-
-/** What becomes of what a subject has left to spend. */
-export const VALUE_CHOICES = ["invalidate", "hold"] as const
-
-export type ValueChoice = (typeof VALUE_CHOICES)[number]
 
 /** What people quote: short, without letters that look alike. */
 export function newReference(): string {
@@ -91,11 +89,11 @@ export async function fileErasure(
   await session.run(
     `INSERT INTO privacy_request
        (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type, reason, overrides, due_at,
-        hold_value)
-     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, now() + make_interval(days => $10), $11)`,
+        hold_value, language)
+     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, now() + make_interval(days => $10), $11, $12)`,
     [
       requestId, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type,
-      input.reason?.trim() || null, input.override ?? [], options.due_days, input.value === "hold",
+      input.reason?.trim() || null, input.override ?? [], options.due_days, input.value === "hold", input.language ?? null,
     ]
   )
   await session.run(

@@ -15,25 +15,32 @@ export async function remindOfDueDates(session: Session, days: number): Promise<
   if (!days) {
     return 0
   }
-  const { rows } = await session.run<{ id: string; reference: string; due_at: Date; requested_by: string | null; requested_by_type: string }>(
+  const { rows } = await session.run<{
+    id: string
+    reference: string
+    language: string | null
+    due_at: Date
+    requested_by: string | null
+    requested_by_type: string
+  }>(
     `UPDATE privacy_request SET due_reminded_at = now(), updated_at = now()
      WHERE id IN (
        SELECT r.id FROM privacy_request AS r
-       WHERE r.due_reminded_at IS NULL AND r.deleted_at IS NULL AND r.due_at <= now() + make_interval(days => $1) 
+       WHERE r.due_reminded_at IS NULL AND r.deleted_at IS NULL AND r.due_at <= now() + make_interval(days => $1)
          AND r.due_at > now() - make_interval(days => ${LATEST_DAYS}) AND NOT ${IS_SETTLED}
        FOR UPDATE OF r SKIP LOCKED)
-     RETURNING id, reference, due_at, requested_by, requested_by_type`,
+     RETURNING id, reference, language, due_at, requested_by, requested_by_type`,
     [days]
   )
   await queueDeliveries(
     session,
-    rows.map(({ id, reference, due_at, requested_by, requested_by_type }) => ({
+    rows.map(({ id, reference, language, due_at, requested_by, requested_by_type }) => ({
       requestId: id,
       subjectId: "",
       destination: "feed" as const,
       event: "request.due",
       // A system has no bell: then it rings for all.
-      payload: { reference, due_at, to: requested_by_type === "user" ? requested_by : null },
+      payload: { reference, language, due_at, to: requested_by_type === "user" ? requested_by : null },
     }))
   )
   return rows.length

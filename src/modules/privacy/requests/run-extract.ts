@@ -385,7 +385,7 @@ async function noteFootprints(session: Session, entries: Environment["map"]["ent
 }
 
 /** It cannot go on (the storage does not take the archive, a destination is down): the request says so and waits for somebody to resume it. */
-async function stopRequest(session: Session, { id, reference }: ExtractRequest, message: string, reason: "storage" | "destination") {
+async function stopRequest(session: Session, { id, reference, language }: ExtractRequest, message: string, reason: "storage" | "destination") {
   const { rowCount } = await session.run(
     "UPDATE privacy_request SET status = 'stopped', error = $2, updated_at = now() WHERE id = $1 AND status = 'in_progress'",
     [id, message]
@@ -393,7 +393,7 @@ async function stopRequest(session: Session, { id, reference }: ExtractRequest, 
   if (rowCount) {
     await recordAudit(session, [{ action: "request.stopped", actor: SYSTEM, requestId: id, details: { reason } }])
     await queueDeliveries(session, [
-      { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { title: `Extract ${reference} has stopped`, description: message } },
+      { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { reference, language, message, reason } },
     ])
   }
 }

@@ -1,11 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import { inTransaction, type Session } from "../database/session"
+import { inTransaction } from "../database/session"
 import type { Environment } from "../erasure/erase-chunk"
 import { makePlan } from "../erasure/plan"
 import { refuseUnclassified } from "../data-map/coverage"
 import { runErasure } from "../jobs/chunk-runner"
 import { readProfileVersion } from "../profiles/profiles"
+import { readLanguage } from "./read-language"
 import { readRequest, type PrivacyRequestView } from "./read-requests"
 import { announceEnd } from "./announce-end"
 import { announceExtract } from "./announce-extract"
@@ -73,12 +74,6 @@ async function close(connection: Knex, { options }: Environment, { id, type }: P
       await (type === "access" ? announceExtract(session, options, id) : announceEnd(session, id))
     }
   })
-}
-
-/** Language of whoever asked; English where nobody said. */
-async function readLanguage(session: Session, id: string): Promise<string> {
-  const { rows } = await session.run<{ language: string | null }>("SELECT language FROM privacy_request WHERE id = $1", [id])
-  return rows[0].language ?? "en"
 }
 
 /** A full chunk means that there is more: one more runner is called at once, which in turn calls the next. */

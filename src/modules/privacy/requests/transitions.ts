@@ -1,11 +1,8 @@
-/** States of a privacy request. */
-export const REQUEST_STATUSES = [
-  "awaiting_approval", "scheduled", "pending", "in_progress", "stopped", "complete", "canceled", "failed",
-] as const
+import type { RequestStatus } from "../vocabulary"
 
-export type RequestStatus = (typeof REQUEST_STATUSES)[number]
+export { REQUEST_STATUSES, type RequestStatus } from "../vocabulary"
 
-/** What an officer may do to a request, and from which states. `retry` needs held or failed subjects besides. */
+/** What an officer may do to a request (the admin reads this table too), and from which states. `retry` needs held or failed subjects besides. */
 export const TRANSITIONS = {
   approve: ["awaiting_approval"],
   stop: ["scheduled", "pending", "in_progress"],

@@ -1,6 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { eraseCustomerWorkflow } from "../../../../../workflows/workflows/erase-customer"
 import { answeringConflicts } from "../../../../utils/conflicts"
+import { languageOf } from "../../../../utils/language"
 import { actorOf, permissionsOf, privacyOf, refuse } from "../../../../utils/officer"
 import type { AnonymizeBody } from "./validators"
 
@@ -25,6 +26,7 @@ export const POST = answeringConflicts(async (req: MedusaRequest<AnonymizeBody>,
       override,
       customer_id: req.params.id,
       confirmation: await privacyOf(req).confirmationOf(email),
+      language: languageOf(req),
       actor: actorOf(req),
     },
   })

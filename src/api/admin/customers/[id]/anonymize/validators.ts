@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../../../modules/privacy/data-map/definition"
 import { HOLD_CODES } from "../../../../../modules/privacy/holds/codes"
-import { VALUE_CHOICES } from "../../../../../modules/privacy/requests/file-erasure"
+import { VALUE_CHOICES } from "../../../../../modules/privacy/vocabulary"
 
 export const anonymizeSchema = z
   .object({

@@ -1,5 +1,5 @@
-import { ProfileCreator } from "../../../../../components/profiles/profile-editor"
+import { ProfileEditor } from "../../../../../components/profiles/profile-editor"
 
-const PrivacyProfileCreateRoute = () => <ProfileCreator />
+const PrivacyProfileCreateRoute = () => <ProfileEditor />
 
 export default PrivacyProfileCreateRoute

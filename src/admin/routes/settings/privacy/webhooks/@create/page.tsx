@@ -1,5 +1,5 @@
-import { WebhookCreator } from "../../../../../components/webhooks/webhook-editor"
+import { WebhookEditor } from "../../../../../components/webhooks/webhook-editor"
 
-const PrivacyWebhookCreateRoute = () => <WebhookCreator />
+const PrivacyWebhookCreateRoute = () => <WebhookEditor />
 
 export default PrivacyWebhookCreateRoute

@@ -1,22 +1,27 @@
-import { RouteFocusModal } from "@medusajs/dashboard/components"
-import { Heading, Text, clx } from "@medusajs/ui"
-import { type PropsWithChildren, useEffect, useRef } from "react"
+import { FocusModal, Heading, Text, clx } from "@medusajs/ui"
+import {
+  type PropsWithChildren,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from "react"
 
-interface StepFrameProps {
-  title: string
-  description: string
+export interface WindowColumnProps {
+  title: ReactNode
+  description: ReactNode
   isWide?: boolean
   /** Moves the focus to the head, so that a new step is read from its beginning. */
   isFocused?: boolean
 }
 
-export const StepFrame = ({
+/** What a window says, below its title: one readable column. */
+export const WindowColumn = ({
   title,
   description,
   isWide,
   isFocused,
   children,
-}: PropsWithChildren<StepFrameProps>) => {
+}: PropsWithChildren<WindowColumnProps>) => {
   const head = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -37,14 +42,14 @@ export const StepFrame = ({
         tabIndex={-1}
         className="flex flex-col gap-y-1 outline-none"
       >
-        <RouteFocusModal.Title asChild>
+        <FocusModal.Title asChild>
           <Heading>{title}</Heading>
-        </RouteFocusModal.Title>
-        <RouteFocusModal.Description asChild>
-          <Text size="small" className="text-ui-fg-subtle text-pretty">
+        </FocusModal.Title>
+        <FocusModal.Description asChild>
+          <Text size="small" className="text-ui-fg-subtle text-pretty break-words">
             {description}
           </Text>
-        </RouteFocusModal.Description>
+        </FocusModal.Description>
       </div>
       {children}
     </div>
