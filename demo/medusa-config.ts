@@ -72,7 +72,7 @@ module.exports = defineConfig({
     view_configurations: true,
   },
   plugins: [
-    { resolve: "@medusajs/loyalty-plugin", options: {} },
+    ...(process.env.DEMO_WITHOUT_LOYALTY ? [] : [{ resolve: "@medusajs/loyalty-plugin", options: {} }]),
     ...(process.env.DEMO_WITHOUT_PLUGIN ? [] : [privacyPlugin]),
   ],
   modules: [

@@ -75,6 +75,8 @@ const ALSO_SET = new Set([
   "customer.deleted_at", "customer.has_account", "loyalty_gift_card.status", "loyalty_gift_card.expires_at", "order.no_notification",
   // It is cancelled, and nothing is ordered any more.
   "subscription.status", "subscription.next_order_date",
+  // The list is about others, too, and only the subject's place in it is anybody's.
+  "price_list_rule.value",
 ])
 
 /** What is open is forced: the life of the subject ends in the middle of a claim and an exchange. */

@@ -3,6 +3,7 @@ import path from "node:path"
 import { newCustomer } from "../support/customers"
 import { segmentKeys, startSegment, type FakeSegment } from "../support/fake-segment"
 import { startStripe, stripeKeys, type FakeStripe } from "../support/fake-stripe"
+import { extract, openArchives, parsed } from "../support/extracts"
 import { ok } from "../support/http"
 import { startReceiver } from "../support/receiver"
 import { erase } from "../support/requests"
@@ -65,6 +66,34 @@ describe("the destinations in the options of a store", () => {
     expect(JSON.stringify(stored)).not.toContain(customer.email)
     expect(fs.readFileSync(store.log, "utf8")).not.toContain(customer.email)
     expect((await ok(store.officer.get("/admin/privacy-deliveries"))).destinations).toEqual(["stripe", "segment", "newsletter"])
+  })
+
+  it("are asked what they hold when a customer's data is extracted", async () => {
+    const customer = await newCustomer(store)
+    await store.database.rows("INSERT INTO account_holder (id, provider_id, external_id, email, data) VALUES ('acchld_asked', 'pp_stripe_stripe', 'cusAsked', $1, '{}')", [customer.email])
+    await store.database.rows("INSERT INTO customer_account_holder (id, customer_id, account_holder_id) VALUES ('cah_asked', $1, 'acchld_asked')", [customer.id])
+    stripe.state.add("cusAsked", { subscriptions: ["active"] })
+
+    const request = await extract(store, customer.id, "csv")
+
+    expect(request).toMatchObject({ status: "complete", error: null, totals: { complete: 1 } })
+    const [archive] = await openArchives(store, request.id)
+    expect([...archive.keys()].filter((name) => name.includes("/recipients/")).sort()).toEqual(["carla_canary/recipients/newsletter.json", "carla_canary/recipients/stripe.json"])
+    expect(parsed(archive.get("carla_canary/recipients/newsletter.json"))).toMatchObject({
+      destination: "newsletter", records: [{ kind: "subscription", data: { email: customer.email, list: "weekly" } }], complete: true,
+    })
+    expect(parsed(archive.get("carla_canary/recipients/stripe.json")).records.map(({ data }: { data: { id: string } }) => data.id)).toEqual(["cusAsked", "sub_cusAsked_0"])
+
+    // Stripe is down: the archive comes without, and says so wherever somebody looks.
+    stripe.fault = () => ({ status: 500, json: { error: { type: "api_error", message: "cusAsked cannot be read" } } })
+    const again = await extract(store, customer.id)
+    stripe.fault = () => undefined
+    expect(again).toMatchObject({ status: "complete", totals: { complete: 1 } })
+    const { subjects } = await ok(store.officer.get(`/admin/privacy-requests/${again.id}/subjects`))
+    expect(subjects[0]).toMatchObject({ status: "complete", error: expect.stringMatching(/What "stripe" holds is not all in the archive\. Stripe did not do it \(StripeAPIError\)/) })
+    const { timeline } = (await ok(store.officer.get(`/admin/customers/${customer.id}/privacy`))).customer_privacy
+    expect(timeline).toContainEqual(expect.objectContaining({ action: "extract.incomplete", request_id: again.id }))
+    expect(fs.readFileSync(store.log, "utf8")).not.toMatch(/cusAsked/)
   })
 
   it("are not the only ones guarded: a webhook does not reach this machine, neither entered so nor changed into it later", async () => {

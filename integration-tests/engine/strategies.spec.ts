@@ -7,6 +7,9 @@ let database: Database
 
 beforeAll(async () => {
   database = await Database.connect(process.env.TEST_POSTGRES_URL as string)
+  // As in a scope: whose ids are taken out of lists.
+  await database.rows("CREATE TEMP TABLE privacy_rows (entry text NOT NULL, key text NOT NULL, subject int NOT NULL)")
+  await database.rows("INSERT INTO privacy_rows VALUES ('customer', 'Anna', 0), ('order', 'Berta', 0)")
 })
 
 afterAll(() => database?.close())
@@ -44,6 +47,7 @@ const CASES: { of: StrategySpecification; types?: ColumnType[]; leaves?: RegExp 
   { of: "json_scrub" },
   // The keys go from the object itself; what is no object goes whole.
   { of: { strategy: "json_scrub", keys: ["email", "card"] }, leaves: /^(?!\[|"Anna)(?!.*"card")(?!.*(?<!"id": \{)"email")/s },
+  { of: "json_members", leaves: /^(?!"Anna"$)/ },
   { of: "reassign", types: ["text"] },
   { of: { strategy: "set", value: "gone" }, types: ["text"] },
   { of: { strategy: "set", value: "gone", when: ["Anna Schmidt", "O'Hara \\ \"x\""] }, types: ["text"], leaves: /^(?!(Anna Schmidt|O'Hara.*)$)/s },
@@ -110,6 +114,14 @@ describe("every strategy on every type of column", () => {
     const { strategy, options } = resolveStrategy(of, "test")
     const column = { value: "NULL::text", key: "'row'", type: "text" as const, nullable: true, pseudonym: "'p'", salt: "'s'", unknownCustomer: "'u'" }
     expect(await database.row(`SELECT ${strategy.mask(column, options)} AS value`)).toEqual({ value: null })
+  })
+
+  it("the member of a list that names the subject is replaced, in its place, and no other", async () => {
+    const { strategy, options } = resolveStrategy("json_members", "test")
+    const of = (value: string) =>
+      strategy.mask({ value: `'${value}'::jsonb`, key: "'row'", type: "jsonb", nullable: true, pseudonym: "'p'", salt: "'s'", unknownCustomer: "'u'" }, options)
+    const row = await database.row(`SELECT ${of('["Berta", "Anna", 7, "Anna-Lena"]')} AS list, ${of('"Anna"')} AS one, ${of("[]")} AS none`)
+    expect(row).toEqual({ list: ["Berta", "erased-row", 7, "Anna-Lena"], one: "erased-row", none: [] })
   })
 
   it("hash gives equal values equal hashes, and others under another salt", async () => {

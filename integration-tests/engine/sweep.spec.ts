@@ -101,6 +101,52 @@ it("store credit that came back goes again", async () => {
   ).toEqual({ left: 0 })
 })
 
+it.each(["anonymize", "delete"] as const)("a workflow run that was under way goes when it has ended (%s)", async (method) => {
+  const name = `run${method}`
+  const customers = await makeCrowd(engine.database, 1, name)
+  const run = (id: string, workflow: string, context: object) =>
+    engine.database.rows(
+      `INSERT INTO workflow_execution (id, workflow_id, transaction_id, run_id, execution, context, state, retention_time)
+       VALUES ($1, $2, $3, $4, '{}', $5, 'invoking', 259200)`,
+      [`wf_${id}_${name}`, workflow, id + name, `run_${id}${name}`, { data: context }]
+    )
+  const states = async () =>
+    (await engine.database.rows("SELECT id, state FROM workflow_execution WHERE id LIKE $1 ORDER BY id", [`wf_%_${name}`])).map(({ id, state }) => `${id.split("_")[1]} ${state}`)
+  await run("checkout", "complete-cart", { payload: { id: `cart_${name}_1` }, invoke: { cart: { email: `${name}1@crowd.example` } } })
+  await run("erp", "tell-erp", { payload: { customer_id: customers[0], name: "First1 Last1" } })
+  await run("other", "tell-erp", { payload: { customer_id: "cus_somebody_else" } })
+
+  const { requestId } = await eraseAll(engine, customers, { method })
+  // A run needs what it was given until its end.
+  expect(await states()).toEqual(["checkout invoking", "erp invoking", "other invoking"])
+  await due()
+  await look()
+  expect(await states()).toHaveLength(3)
+
+  await engine.database.rows("UPDATE workflow_execution SET state = CASE WHEN workflow_id = 'complete-cart' THEN 'done' ELSE 'reverted' END WHERE id LIKE $1", [`wf_%_${name}`])
+  await due()
+  await look()
+  expect(await states()).toEqual(["other reverted"])
+  expect(await sweptOf(requestId)).toEqual([{ customer_id: customers[0], details: { tables: ["workflow_execution"] } }])
+})
+
+it.each(["anonymize", "delete"] as const)("the old row of an address that was being corrected is found by the history that is written afterwards (%s)", async (method) => {
+  const name = `corrected${method}`
+  const customers = await makeCrowd(engine.database, 1, name)
+  const old = { id: `ordaddr_old_${name}`, first_name: "First1", last_name: "Last1" }
+  await engine.database.rows("INSERT INTO order_address (id, first_name, last_name) VALUES ($1, $2, $3)", [old.id, old.first_name, old.last_name])
+  await eraseAll(engine, customers, { method })
+  await engine.database.rows("INSERT INTO order_change (id, order_id, version, status, change_type) VALUES ($1, $2, 1, 'confirmed', 'update_order')", [`ordch_${name}`, `order_${name}_1`])
+  await engine.database.rows(
+    "INSERT INTO order_change_action (id, order_id, order_change_id, version, action, details, applied) VALUES ($1, $2, $3, 1, 'UPDATE_ORDER_PROPERTIES', $4, TRUE)",
+    [`ordchact_${name}`, `order_${name}_1`, `ordch_${name}`, { type: "shipping_address", old, new: { id: `ordaddr_${name}_1` } }]
+  )
+  await due()
+  await look()
+  expect(await engine.database.row("SELECT first_name, last_name FROM order_address WHERE id = $1", [old.id])).toEqual({ first_name: "[erased]", last_name: "[erased]" })
+  expect(JSON.stringify(await engine.database.rows("SELECT details FROM order_change_action WHERE id = $1", [`ordchact_${name}`]))).not.toMatch(/First1|Last1/)
+})
+
 describe("the look back", () => {
   const entry = (customer: string) =>
     engine.database.row(

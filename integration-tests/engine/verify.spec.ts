@@ -50,6 +50,31 @@ describe("the check inside the transaction", () => {
     expect(await engine.database.rows("SELECT 1 FROM privacy_delivery WHERE request_id = $1", [second.requestId])).toEqual([])
   })
 
+  it.each(["anonymize", "delete"] as const)("a price list for certain customers names whom it is erased for no more, and the others as before (%s)", async (method) => {
+    const [one, two, held, stranger] = await makeCrowd(engine.database, 4, `priced${method}`)
+    const { database } = engine
+    await database.rows("INSERT INTO privacy_legal_hold (id, customer_id, reason) VALUES ('prvhold_' || $1::text, $1, 'A lawsuit')", [held])
+    const rule = async (id: string, attribute: string, value: unknown) => {
+      const key = `${id}_${method}`
+      await database.rows("INSERT INTO price_list (id, title, description, status, rules_count) VALUES ($1, 'Friends', '', 'active', 1)", [key])
+      await database.rows("INSERT INTO price_list_rule (id, attribute, value, price_list_id) VALUES ($1, $2, $3, $1)", [key, attribute, JSON.stringify(value)])
+    }
+    await rule("shared", "customer.id", [one, stranger, held, two])
+    await rule("own", "customer_id", [one])
+    await rule("foreign", "customer.id", [stranger])
+    await rule("group", "customer.groups.id", ["cusgroup_1"])
+    const values = async () =>
+      Object.fromEntries((await database.rows("SELECT id, value FROM price_list_rule WHERE id LIKE $1", [`%\\_${method}`])).map(({ id, value }) => [id.split("_")[0], value]))
+
+    const { subjects } = await eraseAll(engine, [one, two, held], { method })
+
+    expect(subjects.map(({ status }) => status).sort()).toEqual(["complete", "complete", "held"])
+    const gone = `erased-shared_${method}`
+    expect(await values()).toEqual({
+      shared: [gone, stranger, held, gone], own: [`erased-own_${method}`], foreign: [stranger], group: ["cusgroup_1"],
+    })
+  })
+
   it("an account and a guest record under one address are erased together", async () => {
     const tina = await engine.database.row<{ id: string }>("SELECT id FROM customer WHERE email = 'tina.koch@example.com' AND has_account")
     expect((await eraseAll(engine, [tina.id])).subjects).toMatchObject([{ status: "complete", error: null }])

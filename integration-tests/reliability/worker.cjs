@@ -39,7 +39,7 @@ const storage = new LocalFileService({}, { upload_dir: folder, private_upload_di
 const connection = knex({ client: "pg", connection: databaseUrl, pool: { min: 0, max: 6 } })
 container.register({
   __pg_connection__: asValue(connection),
-  event_bus: asValue({ emit: async ({ data }) => fs.appendFileSync(events, `${JSON.stringify(data)}\n`) }),
+  event_bus: asValue({ emit: async (told) => told.forEach(({ data }) => fs.appendFileSync(events, `${JSON.stringify(data)}\n`)) }),
   file: asValue({
     getUploadStream: (file) => storage.getUploadStream(file),
     getDownloadStream: (fileKey) => storage.getDownloadStream({ fileKey }),

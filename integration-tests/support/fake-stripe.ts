@@ -12,10 +12,11 @@ interface Subscription {
 
 /** Parameters each call knows (the SDK's types): another one is refused, as Stripe does. */
 const KNOWN: [RegExp, string[]][] = [
-  [/^GET \/v1\/subscriptions$/, ["customer", "limit", "starting_after"]],
+  [/^GET \/v1\/subscriptions$/, ["customer", "limit", "starting_after", "status"]],
   [/^DELETE \/v1\/subscriptions\/\w+$/, ["invoice_now", "prorate"]],
   [/^GET \/v1\/subscription_schedules$/, ["customer", "limit", "starting_after"]],
   [/^POST \/v1\/subscription_schedules\/\w+\/cancel$/, ["invoice_now", "prorate"]],
+  [/^GET \/v1\/customers\/\w+$/, []],
   [/^DELETE \/v1\/customers\/\w+$/, []],
   [/^POST \/v1\/privacy\/redaction_jobs$/, ["objects[customers][0]", "validation_behavior"]],
   [/^GET \/v1\/privacy\/redaction_jobs\/\w+$/, []],
@@ -71,7 +72,7 @@ export async function startStripe() {
     }
     if (kind === "subscriptions") {
       if (method === "GET") {
-        return list(state.subscriptions, parameters, ({ status }) => status !== "canceled")
+        return list(state.subscriptions, parameters, ({ status }) => parameters.status === "all" || status !== "canceled")
       }
       const found = state.subscriptions.find((one) => one.id === id)
       if (!found || found.status === "canceled" || found.status === "incomplete_expired") {
@@ -101,6 +102,9 @@ export async function startStripe() {
     }
     if (kind === "customers") {
       const found = state.customers.get(id)
+      if (method === "GET" && found) {
+        return { json: found.deleted ? { id, object: "customer", deleted: true } : { id, object: "customer", email: found.email } }
+      }
       if (!found || found.deleted) {
         return missing("customer", id)
       }

@@ -1,4 +1,4 @@
-/** A third party's destination, as a store would write one: it only notes in a file whom it was asked to forget. */
+/** A third party's destination, as a store would write one: it only notes in a file whom it was asked to forget, and says that everybody gets the weekly letter. */
 const fs = require("node:fs")
 const { MedusaError, ModuleProvider } = require("@medusajs/framework/utils")
 
@@ -14,6 +14,10 @@ class NewsletterDestination {
   constructor(_dependencies, options) {
     this.needs = options.needs ?? ["email"]
     this.file = options.file
+  }
+
+  async extract({ identifiers }) {
+    return { data: [{ kind: "subscription", records: identifiers.emails.map((email) => ({ email, list: "weekly" })) }], done: true }
   }
 
   async erase({ identifiers, idempotency_key, reference }) {

@@ -88,6 +88,10 @@ export async function leaveBySql(
   await database.rows("INSERT INTO price_rule (id, attribute, operator, value, price_id, priority) SELECT $1, 'customer.id', 'eq', $2, id, 0 FROM price LIMIT 1", [
     `prule_canary_${account.id}`, account.id,
   ])
+  await database.rows("INSERT INTO price_list (id, title, description, status, rules_count) VALUES ($1, 'For one', '', 'active', 1)", [`plist_canary_${account.id}`])
+  await database.rows("INSERT INTO price_list_rule (id, attribute, value, price_list_id) VALUES ($1, 'customer.id', jsonb_build_array($2::text), $3)", [
+    `plrule_canary_${account.id}`, account.id, `plist_canary_${account.id}`,
+  ])
 
   // Medusa 2.21 writes addresses in lower case; older versions and imports did not.
   await database.rows(`UPDATE "order" SET email = upper(email) WHERE id = $1`, [guestOrder])

@@ -22,16 +22,20 @@ export const useExportOutcome = (privacy?: CustomerPrivacy) => {
       return
     }
 
-    const failed = privacy.timeline.some(
-      ({ request_id, action }) =>
-        request_id === ended && action === "extract.failed"
-    )
+    const has = (action: string) =>
+      privacy.timeline.some(
+        (entry) => entry.request_id === ended && entry.action === action
+      )
 
-    if (privacy.archive?.request_id === ended) {
+    if (privacy.archive?.request_id === ended && has("extract.incomplete")) {
+      toast.warning(t("widget.export.toast.incomplete"), {
+        description: t("widget.export.toast.incompleteText"),
+      })
+    } else if (privacy.archive?.request_id === ended) {
       toast.success(t("widget.export.toast.ready"), {
         description: t("widget.export.toast.readyText"),
       })
-    } else if (failed) {
+    } else if (has("extract.failed")) {
       toast.error(t("widget.export.toast.failed"), {
         description: t("widget.export.toast.failedText"),
       })

@@ -1,7 +1,10 @@
 import type Stripe from "stripe"
-import type { DestinationAnswer, DestinationIdentifiers, DestinationInput, DestinationProvider } from "../../destinations"
+import type {
+  DestinationAnswer, DestinationIdentifiers, DestinationInput, DestinationProvider, ExtractAnswer, ExtractInput,
+} from "../../destinations"
 import { orGone, stripeClient, told } from "./client"
 import { checkStripeOptions, type CheckedStripeOptions, type StripeOptions } from "./options"
+import { extractCursor, nextKind, parseExtractCursor, readKind } from "./extract"
 import { parseCursor, redactionCursor, redactStep } from "./redaction"
 
 /** Subscriptions that end by themselves or have ended. */
@@ -55,6 +58,16 @@ export class StripeDestination implements DestinationProvider {
     const place = parseCursor(cursor)
     const answer = await this.eraseCustomer(customers[place.index], place, idempotency_key)
     return answer.done && place.index + 1 < customers.length ? { ...answer, done: false, cursor: redactionCursor(place.index + 1) } : answer
+  }
+
+  /** Stripe's customer, then its subscriptions and schedules, a page a call. Payments stand in the shop's own records. */
+  async extract({ identifiers, cursor }: ExtractInput): Promise<ExtractAnswer> {
+    const customers = this.customersOf(identifiers)
+    const { index, kind, after } = parseExtractCursor(cursor)
+    const customer = customers[index]
+    const { records, more } = await readKind(this.stripe, kind, customer, after)
+    const next = more ? extractCursor(index, kind, more) : nextKind(index, kind, customers.length)
+    return { data: records.length ? [{ kind: `Stripe ${kind}`, records }] : [], messages: [], done: !next, cursor: next }
   }
 
   private customersOf({ account_holders }: DestinationIdentifiers): string[] {

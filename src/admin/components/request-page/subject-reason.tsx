@@ -6,7 +6,8 @@ export const SubjectReason = ({ subject }: { subject: PrivacySubject }) => {
   const { t, tCode, tHold } = usePrivacyTranslation()
   const { error, holds, status } = subject
 
-  if ((status === "failed" || status === "canceled") && error) {
+  // One that is complete has a reason when its archive lacks something.
+  if (status !== "held" && status !== "pending" && error) {
     return (
       <span className="text-ui-fg-error block w-56 whitespace-normal py-2">
         {tCode("subjectErrors", error, error)}

@@ -75,9 +75,13 @@ export async function sealFile(
     throw new Outdated()
   }
   const { rows: subjects } = await session.run<{ id: string; customer_id: string }>(
-    `WITH done AS (UPDATE privacy_subject SET status = 'complete', identifier = NULL, error = NULL, processed_at = now(), updated_at = now()
+    `WITH done AS (UPDATE privacy_subject SET status = 'complete', identifier = NULL, processed_at = now(), updated_at = now()
        WHERE file_id = $1 AND status = 'pending' AND deleted_at IS NULL RETURNING id, customer_id)
      SELECT id, customer_id FROM done LIMIT 2`,
+    [id]
+  )
+  const { rows: incomplete } = await session.run<{ id: string; customer_id: string }>(
+    "SELECT id, customer_id FROM privacy_subject WHERE file_id = $1 AND status = 'complete' AND error IS NOT NULL AND deleted_at IS NULL ORDER BY id",
     [id]
   )
   await recordAudit(session, [
@@ -89,6 +93,9 @@ export async function sealFile(
       ...(subjects.length === 1 ? { subjectId: subjects[0].id, customerId: subjects[0].customer_id } : {}),
       details: { file_id: id, ...rows[0] },
     },
+    ...incomplete.map((subject) => ({
+      action: "extract.incomplete", actor: SYSTEM, requestId, subjectId: subject.id, customerId: subject.customer_id, details: { file_id: id },
+    })),
   ])
 }
 
@@ -102,7 +109,7 @@ export async function abandonFiles(session: Session, requestId: string): Promise
   const ids = rows.map(({ id }) => id)
   if (ids.length) {
     await session.run(
-      `UPDATE privacy_subject SET file_id = NULL, processed_at = NULL, updated_at = now() WHERE file_id = ANY($1::text[]) AND status = 'pending'`,
+      `UPDATE privacy_subject SET file_id = NULL, error = NULL, processed_at = NULL, updated_at = now() WHERE file_id = ANY($1::text[]) AND status = 'pending'`,
       [ids]
     )
     await session.run("DELETE FROM privacy_file_customer WHERE file_id = ANY($1::text[])", [ids])

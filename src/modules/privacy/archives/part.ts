@@ -12,10 +12,14 @@ import { newId } from "../database/new-id"
 /** A part has at most so many files in it: what the archive keeps of each until its end has to fit into memory. */
 const MOST_FILES = 200_000
 
+/** The manifest names so many customers whose answers are not complete; each one's own file says so in any case. */
+const MOST_NAMED = 1000
+
 /** One archive on its way: from the rows through the zip and the cipher into the file storage. */
 export class Part {
   readonly counts: PartFacts["counts"] = new Map()
   readonly passedTo: PartFacts["passedTo"] = new Map()
+  readonly asked: PartFacts["asked"] = new Map()
   subjects = 0
 
   private constructor(
@@ -52,6 +56,20 @@ export class Part {
     this.passedTo.set(kind, (this.passedTo.get(kind) ?? new Set()).add(recipient))
   }
 
+  /** What a destination answered about a customer. */
+  noteAsked(destination: string, customerId: string, records: number, error: string | null): void {
+    const facts = this.asked.get(destination) ?? { subjects: 0, records: 0, incomplete: 0, missing: [] }
+    facts.subjects += 1
+    facts.records += records
+    if (error !== null) {
+      facts.incomplete += 1
+      if (facts.missing.length < MOST_NAMED) {
+        facts.missing.push({ customer_id: customerId, error })
+      }
+    }
+    this.asked.set(destination, facts)
+  }
+
   /**
    * Adds what explains the archive and waits until the storage has all of it.
    *
@@ -70,6 +88,7 @@ export class Part {
       expires_days: options.extracts.expires_days,
       counts: this.counts,
       passedTo: this.passedTo,
+      asked: this.asked,
     }
     await this.zip.add("README.txt", Buffer.from(readmeOf(facts, plan.redactOthers), "utf8"))
     await this.zip.add("manifest.json", Buffer.from(`${JSON.stringify(manifestOf(plan, facts, options), null, 2)}\n`, "utf8"))

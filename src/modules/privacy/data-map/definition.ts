@@ -68,6 +68,8 @@ export interface TableDeclaration {
   others?: string[]
   /** Column with the first name of whom the row names: where that is not the subject, what is personal in the row is withheld from an extract. */
   recipient?: string
+  /** True when one row may name several subjects (a list of ids), and each one's part of it is erased. */
+  shared?: boolean
   /** Columns of the category `credential` that are no secret (the address somebody logs in with): shown in an extract. */
   disclose?: string[]
 }
@@ -104,6 +106,7 @@ export const tableDeclarationSchema = strictObject({
   technical: z.array(z.string().min(1)).optional(),
   others: z.array(z.string().min(1)).optional(),
   recipient: z.string().min(1).optional(),
+  shared: z.boolean().optional(),
   disclose: z.array(z.string().min(1)).optional(),
 })
 
@@ -127,6 +130,7 @@ export interface MapEntry {
   /** Columns withheld from an extract because they name others. */
   others: string[]
   recipient: string | null
+  shared: boolean
   /** Credentials that an extract shows all the same. */
   disclose: string[]
 }
@@ -168,7 +172,7 @@ function toEntry(declaration: TableDeclaration): MapEntry {
       },
     })),
   ]
-  const { others = [], recipient = null, disclose = [] } = declaration
+  const { others = [], recipient = null, shared = false, disclose = [] } = declaration
   for (const column of [...others, ...disclose, ...(recipient ? [recipient] : [])]) {
     if (!columns.some((known) => known.name === column)) {
       throw invalid(`"${name}" says something about "${column}", which is neither among its \`columns\` nor \`technical\`.`)
@@ -185,6 +189,7 @@ function toEntry(declaration: TableDeclaration): MapEntry {
     columns,
     others,
     recipient,
+    shared,
     disclose,
   }
 }

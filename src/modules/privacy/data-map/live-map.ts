@@ -59,7 +59,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
-      const searches = rows.flatMap((row) => searchesOf(entry, row, hasDeletedAt, parents))
+      const searches = rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, parents))
       return {
         ...entry,
         rows,
@@ -97,7 +97,7 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
   }
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent: (name: string) => MapEntry): RowSearch[] {
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, parent: (name: string) => MapEntry): RowSearch[] {
   const key = `t.${name(entry.key)}`
   const where = row.where ? ` AND (${row.where})` : ""
   const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
@@ -123,12 +123,10 @@ function searchesOf(entry: MapEntry, row: RowPath, hasDeletedAt: boolean, parent
     ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +
       `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`
     : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
-  // Medusa's indexes cover live rows only (WHERE deleted_at IS NULL). Asked for separately, live rows are found through them, and
-  // the few soft-deleted rows, which hold personal data just the same, are found as well.
+  // An index that covers live rows only (WHERE deleted_at IS NULL) leads to them where they are asked for separately; and the few soft-deleted
+  // rows, which hold personal data just the same, are found as well. Where no index tells them apart, one search finds both.
   const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on, "p.subject") })
-  return hasDeletedAt && row.column !== entry.key
-    ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")]
-    : [arm("all", "TRUE")]
+  return indexesLiveRows ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")] : [arm("all", "TRUE")]
 }
 
 /** `app_metadata.customer_id` reads a key of a JSON column. */

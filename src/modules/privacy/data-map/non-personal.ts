@@ -42,7 +42,6 @@ export const NON_PERSONAL: Record<string, string[]> = {
   payment_provider: ["id"],
   price: ["id", "title", "price_set_id", "currency_code", "raw_amount", "price_list_id", "raw_min_quantity", "raw_max_quantity"],
   price_list: ["id", "status", "title", "description", "type", "metadata"],
-  price_list_rule: ["id", "price_list_id", "value", "attribute"],
   price_preference: ["id", "attribute", "value"],
   price_set: ["id"],
   product: [

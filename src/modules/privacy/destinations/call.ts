@@ -1,14 +1,30 @@
+import { performance } from "node:perf_hooks"
 import type { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 import { valuesOf } from "./identifiers"
 import {
   answerSchema, DestinationError, extractAnswerSchema, isDestinationError, type DestinationAnswer, type DestinationIdentifiers,
-  type DestinationInput, type ExtractAnswer,
+  type ExtractAnswer, type ExtractInput,
 } from "./contract"
 import type { Destination } from "./registry"
 
 /** Milliseconds a call may take; work that takes longer answers `done: false` and is asked again. */
 export const CALL_TIMEOUT = 60_000
+
+/** Milliseconds for an access request, of one subject at one destination. */
+export const EXTRACT_LIMITS = {
+  /** A page. */
+  call: CALL_TIMEOUT,
+  /** All pages. */
+  subject: 600_000,
+  /** Before a second try; before the third twice as long. */
+  pause: 1000,
+  /** The longest rest a destination may ask for: an archive does not wait longer. */
+  rest: 60_000,
+}
+
+/** Tries of one page. */
+const EXTRACT_TRIES = 3
 
 /** What stands where a destination named the subject. */
 const NAMED = "[identifier]"
@@ -23,11 +39,16 @@ export function withoutIdentifiers(text: string, identifiers: DestinationIdentif
   )
 }
 
+/** A call that did not come back. */
+class Late extends DestinationError {}
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 /** Cuts a call off that does not come back. What it still does later is repeated under the same key, so nothing comes of it. */
 export async function inTime<T>(call: Promise<T>, milliseconds = CALL_TIMEOUT): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DestinationError(`The destination did not answer within ${milliseconds / 1000} seconds.`)), milliseconds)
+    timer = setTimeout(() => reject(new Late(`The destination did not answer within ${milliseconds / 1000} seconds.`)), milliseconds)
   })
   try {
     return await Promise.race([call, late])
@@ -77,17 +98,15 @@ export function errorKind(error: unknown): string {
 }
 
 /**
- * Reads everything a destination holds on a subject, page by page.
+ * Reads everything a destination holds on a subject, page by page. What may pass is tried again; what does not come back is not.
  *
- * @throws DestinationError on an answer that breaks the contract, or when the destination fails
+ * @throws DestinationError on an answer that breaks the contract, when it takes too long, or when the destination fails
  */
-export async function* extractFrom(
-  { provider }: Destination,
-  input: Omit<DestinationInput, "cursor" | "method" | "idempotency_key">
-): AsyncGenerator<ExtractAnswer> {
+export async function* extractFrom({ provider }: Destination, input: Omit<ExtractInput, "cursor">): AsyncGenerator<ExtractAnswer> {
+  const end = performance.now() + EXTRACT_LIMITS.subject
   let cursor: string | null = null
   while (provider.extract) {
-    const page: ExtractAnswer = checked(extractAnswerSchema, await inTime(provider.extract({ ...input, cursor })))
+    const page: ExtractAnswer = checked(extractAnswerSchema, await askPage(provider.extract.bind(provider), { ...input, cursor }, end))
     yield page
     if (page.done) {
       return
@@ -96,5 +115,24 @@ export async function* extractFrom(
       throw new DestinationError("The destination's extract does not come forward: a page that is not the last needs a new cursor.")
     }
     cursor = page.cursor
+  }
+}
+
+async function askPage(extract: (input: ExtractInput) => Promise<ExtractAnswer>, input: ExtractInput, end: number): Promise<ExtractAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const left = end - performance.now()
+    if (left <= 0) {
+      throw new Late(`The destination did not come to an end within ${EXTRACT_LIMITS.subject / 1000} seconds.`)
+    }
+    try {
+      return await inTime(Promise.resolve().then(() => extract(input)), Math.min(EXTRACT_LIMITS.call, left))
+    } catch (error) {
+      const { permanent, retryAfter } = isDestinationError(error) ? error.options : {}
+      const pause = retryAfter === undefined ? EXTRACT_LIMITS.pause * 2 ** (tries - 1) : retryAfter * 1000
+      if (permanent || error instanceof Late || tries === EXTRACT_TRIES || pause > Math.min(EXTRACT_LIMITS.rest, end - performance.now())) {
+        throw error
+      }
+      await wait(pause)
+    }
   }
 }

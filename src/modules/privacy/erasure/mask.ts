@@ -3,6 +3,7 @@ import type { Session } from "../database/session"
 import type { Method } from "../data-map/definition"
 import { referenceOf, SCOPE, type LiveEntry, type LiveMapColumn } from "../data-map/live-map"
 import type { ColumnReference, ResolvedStrategy } from "../strategies"
+import { rowsFor } from "../subjects/scope"
 
 /** The strategy of every column under one method and profile. */
 export interface ErasurePlan {
@@ -39,7 +40,7 @@ export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | nul
   const changed = masks.map(({ changes }) => changes).sort((a, b) => a.length - b.length)
   return (
     `UPDATE ${name(entry.table)} AS t SET ${set.join(", ")}${entry.hasUpdatedAt ? ", updated_at = now()" : ""} ` +
-    `FROM ${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject ` +
+    `FROM ${rowsFor([...set, ...changed])} ` +
     `WHERE r.entry = '${entry.name}' AND t.${name(entry.key)} = r.key AND (${changed.join(" OR ")})`
   )
 }

@@ -17,6 +17,17 @@ export interface PartFacts {
   counts: Map<string, number>
   /** Whom the data was passed to, per kind. */
   passedTo: Map<string, Set<string>>
+  /** What the destinations answered. */
+  asked: Map<string, AskedFacts>
+}
+
+/** One destination's answers in an archive. */
+export interface AskedFacts {
+  subjects: number
+  records: number
+  /** Customers of whom it did not say all. */
+  incomplete: number
+  missing: { customer_id: string; error: string }[]
 }
 
 /** What the data is, where it came from, who has it, how long it stays and what was left out: manifest.json of every archive. */
@@ -49,6 +60,9 @@ export function manifestOf(plan: ExtractPlan, facts: PartFacts, options: Pick<Pr
         ].sort(),
       }
     }),
+    destinations: [...facts.asked].map(([destination, { subjects, records, incomplete, missing }]) => ({
+      destination, subjects, records, complete: incomplete === 0, incomplete, could_not_be_asked: missing,
+    })),
     retention: {
       erasure_method: options.default_method,
       days_after_last_order: options.retention_days || null,

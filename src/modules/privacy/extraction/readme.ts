@@ -8,8 +8,10 @@ export type Language = (typeof LANGUAGES)[number]
 
 type Text = (facts: PartFacts & { redacted: boolean }) => string[]
 
+const lacking = (asked: PartFacts["asked"]) => [...asked.values()].some(({ incomplete }) => incomplete > 0)
+
 const TEXTS: Record<Language, Text> = {
-  en: ({ reference, part, subjects, format, created_at, expires_days, redacted }) => [
+  en: ({ reference, part, subjects, format, created_at, expires_days, redacted, asked }) => [
     `Extract of personal data, ${reference}, part ${part}`,
     `Made on ${created_at} (UTC) for ${subjects} ${subjects === 1 ? "customer" : "customers"}.`,
     "",
@@ -22,13 +24,15 @@ const TEXTS: Record<Language, Text> = {
     "Amounts have their currency beside them. Dates follow ISO 8601; their zone is UTC.",
     "",
     "manifest.json says for each kind what categories of data it holds, where it came from, to whom it was passed, and what remains after an erasure.",
+    ...(asked.size ? ['What other systems hold, which the shop passed data to, stands under "recipients", a JSON file for each.'] : []),
+    ...(lacking(asked) ? ['NOT COMPLETE: not every one of them could be asked. manifest.json says which, and the file concerned has "complete": false.'] : []),
     "",
     'Passwords, tokens and codes are not shown: "[withheld: credential]".',
     ...(redacted ? ['What would tell about somebody else, such as staff or whom a present was sent to, is not shown: "[withheld: another person]".'] : []),
     "",
     `This file is personal data: hand it only to the person it is about, and delete it then. The shop's own copy is destroyed after ${expires_days} days.`,
   ],
-  de: ({ reference, part, subjects, format, created_at, expires_days, redacted }) => [
+  de: ({ reference, part, subjects, format, created_at, expires_days, redacted, asked }) => [
     `Auszug personenbezogener Daten, ${reference}, Teil ${part}`,
     `Erstellt am ${created_at} (UTC) für ${subjects} Kunden.`,
     "",
@@ -41,6 +45,8 @@ const TEXTS: Record<Language, Text> = {
     "Bei Beträgen steht die Währung. Daten folgen ISO 8601; ihre Zeitzone ist UTC.",
     "",
     "manifest.json sagt für jede Art, welche Kategorien von Daten sie enthält, woher sie stammen, an wen sie weitergegeben wurden und was nach einer Löschung bleibt.",
+    ...(asked.size ? ['Was andere Systeme haben, an die der Shop Daten weitergibt, steht unter "recipients", je System eine JSON-Datei.'] : []),
+    ...(lacking(asked) ? ['NICHT VOLLSTÄNDIG: Nicht jedes davon konnte befragt werden. manifest.json sagt, welches; in der betreffenden Datei steht "complete": false.'] : []),
     "",
     'Passwörter, Token und Codes werden nicht gezeigt: "[withheld: credential]".',
     ...(redacted

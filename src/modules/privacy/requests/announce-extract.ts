@@ -16,6 +16,13 @@ export async function announceExtract(session: Session, { extracts }: Pick<Priva
     totals.failed && `${totals.failed} failed`,
     totals.canceled && `${totals.canceled} erased meanwhile`,
   ].filter(Boolean)
+  const { rows } = await session.run<{ count: number }>(
+    "SELECT count(*)::int AS count FROM privacy_subject WHERE request_id = $1 AND status = 'complete' AND error IS NOT NULL AND deleted_at IS NULL",
+    [id]
+  )
+  if (rows[0].count) {
+    parts.push(`${rows[0].count} without all that others hold: see the reason beside each customer`)
+  }
   const expires = files_expire_at ? ` Available until ${files_expire_at.toISOString().slice(0, 10)}.` : ""
   const facts = { request_id: id, reference, type: "access", status, totals }
   await announce(session, [

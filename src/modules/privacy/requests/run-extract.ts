@@ -6,15 +6,18 @@ import { StorageRefused } from "../archives/storage"
 import { recordAudit, SYSTEM, type Actor, type AuditEvent } from "../audit/record"
 import { inTransaction, type Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
+import { collectIdentifiers } from "../destinations/identifiers"
 import type { Environment } from "../erasure/erase-chunk"
 import { writeCustomer, type ExtractFormat } from "../extraction/customer-files"
 import { personName, personNameAmongMany } from "../extraction/file-names"
 import { FILL_NAMES, planExtract, type ExtractPlan } from "../extraction/plan"
+import type { Question } from "../extraction/recipients"
 import { RowReader } from "../extraction/row-reader"
 import type { Gate } from "../jobs/chunk-runner"
 import { isConnectionLost, isTransient, safeMessage } from "../jobs/errors"
 import { queueDeliveries } from "../jobs/outbox"
 import { FOOTPRINTS, openScope, resolveScope } from "../subjects/scope"
+import { DestinationAsker, noteMissing } from "./ask-destinations"
 
 /** What an extract needs to know of its request. */
 export interface ExtractRequest {
@@ -36,12 +39,22 @@ interface Claimed {
 /** How many customers are read in one transaction. Their rows pass through a cursor and are never all in memory. */
 const MOST_AT_ONCE = 1000
 
+/** The same where destinations are asked: each answer takes longer than all rows together, and a stop takes effect between chunks. */
+const MOST_ASKED_AT_ONCE = 10
+
 /** How often the same chunk is tried again after a deadlock before it is split. */
 const TRANSIENT_TRIES = 5
 
 const THROTTLE_PAUSE = 1000
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** What happens in the transaction of a chunk, as far as others must know. */
+interface ChunkState {
+  claimed: Claimed[]
+  writing: Claimed | null
+  questions: Question[]
+}
 
 /** A subject that cannot be read, found when part of its chunk was written already. */
 class Unreadable extends Error {
@@ -82,7 +95,9 @@ export async function runExtract(
 }
 
 class ExtractRun {
-  private size = Math.min(MOST_AT_ONCE, this.environment.options.chunk_size)
+  private readonly asker: DestinationAsker
+  private readonly most: number
+  private size: number
 
   constructor(
     private readonly connection: Knex,
@@ -92,7 +107,11 @@ class ExtractRun {
     private readonly logger: Logger,
     private readonly gate: Gate | undefined,
     private readonly lease: Session
-  ) {}
+  ) {
+    this.asker = new DestinationAsker(environment.destinations)
+    this.most = Math.min(this.asker.asks ? MOST_ASKED_AT_ONCE : MOST_AT_ONCE, environment.options.chunk_size)
+    this.size = this.most
+  }
 
   private transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return inTransaction(this.connection, work)
@@ -145,7 +164,7 @@ class ExtractRun {
     }
     if (error instanceof StorageRefused) {
       this.logger.error(`Privacy: extract ${this.request.id} was stopped. ${error.message}`)
-      await this.transaction((session) => stopRequest(session, this.request, error.message))
+      await this.transaction((session) => stopRequest(session, this.request, error.message, "storage"))
       return false
     }
     throw error
@@ -168,11 +187,10 @@ class ExtractRun {
         }
         continue
       }
-      const state: { claimed: Claimed[]; writing: Claimed | null } = { claimed: [], writing: null }
+      const state: ChunkState = { claimed: [], writing: null, questions: [] }
+      let more: boolean
       try {
-        const more = await this.transaction((session) => this.readChunk(session, part, Math.min(this.size, allowed), state))
-        this.size = Math.min(MOST_AT_ONCE, this.environment.options.chunk_size, this.size * 2)
-        return more
+        more = await this.transaction((session) => this.readChunk(session, part, Math.min(this.size, allowed), state))
       } catch (error) {
         if (error instanceof Outdated || error instanceof StorageRefused || isConnectionLost(error) || !state.claimed.length) {
           throw error
@@ -191,11 +209,15 @@ class ExtractRun {
           tries = 0
           await this.park(state.claimed[0], error)
         }
+        continue
       }
+      this.size = Math.min(this.most, this.size * 2)
+      await this.ask(part, state.questions)
+      return more
     }
   }
 
-  private async readChunk(session: Session, part: Part, limit: number, state: { claimed: Claimed[]; writing: Claimed | null }): Promise<boolean> {
+  private async readChunk(session: Session, part: Part, limit: number, state: ChunkState): Promise<boolean> {
     const { found, claimed } = await claimSubjects(session, this.request, part.id, limit)
     state.claimed = claimed
     if (!claimed.length) {
@@ -208,18 +230,29 @@ class ExtractRun {
     await session.runAll(FILL_NAMES)
     const people = await readPeople(session)
     const recipients = await readRecipients(session, this.plan)
+    if (this.asker.asks) {
+      const identifiers = await collectIdentifiers(session, map.schema)
+      state.questions = people.flatMap((person) =>
+        this.asker.questionsOf(identifiers.get(person.subject), {
+          subjectId: claimed[person.subject].id,
+          name: this.nameOf(person),
+          head: { customer_id: person.customer_id, reference: this.request.reference },
+        })
+      )
+    }
     await noteFootprints(session, map.entries, part.id)
     const reader = new RowReader(session)
     await reader.open(this.plan.rowsSql)
     const extractedAt = new Date().toISOString()
-    for (const { subject, customer_id, first_name, last_name } of people) {
+    for (const person of people) {
+      const { subject, customer_id } = person
       state.writing = claimed[subject]
       const passedTo = recipients.get(subject) ?? []
       passedTo.forEach(({ kind, recipient }) => part.notePassedTo(kind, recipient))
       await writeCustomer(part.zip, {
         plan: this.plan,
         format: this.request.format,
-        name: this.request.single ? personName(first_name, last_name) : `customers/${personNameAmongMany(first_name, last_name, customer_id)}`,
+        name: this.nameOf(person),
         head: { customer_id, reference: this.request.reference, extracted_at: extractedAt, passed_to: passedTo },
         subject,
         reader,
@@ -230,6 +263,30 @@ class ExtractRun {
     await reader.close()
     await noteProgress(session, part.id, part.subjects)
     return true
+  }
+
+  /** Of the customer's file or folder in the archive. */
+  private nameOf({ customer_id, first_name, last_name }: Person): string {
+    return this.request.single ? personName(first_name, last_name) : `customers/${personNameAmongMany(first_name, last_name, customer_id)}`
+  }
+
+  /** After the commit, since no transaction waits for a network: what the destinations hold goes into the archive beside what the shop holds. */
+  private async ask(part: Part, questions: Question[]) {
+    // It may be minutes until the next chunk: the lease shows that it lives.
+    const missing = await this.asker.ask(part, questions, () => this.lease.run("SELECT 1"))
+    if (missing.size) {
+      await this.transaction((session) => noteMissing(session, part.id, missing))
+    }
+    const { down } = this.asker
+    if (down.length) {
+      const message = `${down.map((id) => `"${id}"`).join(", ")} could not be asked what it holds on the customers. Resume the extract when it answers again.`
+      await this.transaction(async (session) => {
+        if (await hasWork(session, this.request.id)) {
+          this.logger.error(`Privacy: extract ${this.request.id} was stopped. ${message}`)
+          await stopRequest(session, this.request, message, "destination")
+        }
+      })
+    }
   }
 
   private async park(subject: Claimed, error: unknown) {
@@ -269,7 +326,7 @@ async function claimSubjects(session: Session, request: ExtractRequest, fileId: 
   )
   const claimed = found.filter(({ erased, present }) => present && !erased)
   const others = found.filter(({ erased, present }) => !present || erased)
-  await session.run("UPDATE privacy_subject SET file_id = $2, processed_at = now(), updated_at = now() WHERE id = ANY($1::text[])", [claimed.map(({ id }) => id), fileId])
+  await session.run("UPDATE privacy_subject SET file_id = $2, error = NULL, processed_at = now(), updated_at = now() WHERE id = ANY($1::text[])", [claimed.map(({ id }) => id), fileId])
   if (others.length) {
     await session.run(
       `UPDATE privacy_subject AS s SET status = CASE WHEN o.erased THEN 'canceled' ELSE 'not_found' END, error = CASE WHEN o.erased THEN 'erased meanwhile' END,
@@ -292,8 +349,16 @@ async function claimSubjects(session: Session, request: ExtractRequest, fileId: 
   return { found: found.length, claimed }
 }
 
+/** A customer of the chunk, with the number it has there. */
+interface Person {
+  subject: number
+  customer_id: string
+  first_name: string | null
+  last_name: string | null
+}
+
 async function readPeople(session: Session) {
-  const { rows } = await session.run<{ subject: number; customer_id: string; first_name: string | null; last_name: string | null }>(
+  const { rows } = await session.run<Person>(
     `SELECT s.subject, s.customer_id, c.first_name, c.last_name FROM ${SCOPE.subjects} AS s JOIN customer AS c ON c.id = s.customer_id ORDER BY s.subject`
   )
   return rows
@@ -319,14 +384,14 @@ async function noteFootprints(session: Session, entries: Environment["map"]["ent
   )
 }
 
-/** The storage does not take the archive: the request says so and waits for somebody to resume it. */
-async function stopRequest(session: Session, { id, reference }: ExtractRequest, message: string) {
+/** It cannot go on (the storage does not take the archive, a destination is down): the request says so and waits for somebody to resume it. */
+async function stopRequest(session: Session, { id, reference }: ExtractRequest, message: string, reason: "storage" | "destination") {
   const { rowCount } = await session.run(
     "UPDATE privacy_request SET status = 'stopped', error = $2, updated_at = now() WHERE id = $1 AND status = 'in_progress'",
     [id, message]
   )
   if (rowCount) {
-    await recordAudit(session, [{ action: "request.stopped", actor: SYSTEM, requestId: id, details: { reason: "storage" } }])
+    await recordAudit(session, [{ action: "request.stopped", actor: SYSTEM, requestId: id, details: { reason } }])
     await queueDeliveries(session, [
       { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { title: `Extract ${reference} has stopped`, description: message } },
     ])

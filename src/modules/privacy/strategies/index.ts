@@ -2,6 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { generalize } from "./generalize"
 import { hash } from "./hash"
 import { jsonKeep } from "./json-keep"
+import { jsonMembers } from "./json-members"
 import { jsonScrub } from "./json-scrub"
 import { keep } from "./keep"
 import { nullStrategy } from "./null"
@@ -16,7 +17,7 @@ export type { ColumnReference, ColumnType, MaskingStrategy } from "./strategy"
 
 /** Every masking strategy of a column, by name. `delete_row` is said of a whole table, not of a column. */
 export const STRATEGIES: MaskingStrategy<any>[] = [
-  keep, nullStrategy, redact, pseudonym, generalize, truncate, hash, jsonKeep, jsonScrub, reassign, setStrategy,
+  keep, nullStrategy, redact, pseudonym, generalize, truncate, hash, jsonKeep, jsonScrub, jsonMembers, reassign, setStrategy,
 ]
 
 const byName = new Map(STRATEGIES.map((strategy) => [strategy.name, strategy]))

@@ -64,15 +64,15 @@ export async function openScopeOf(session: Session, query: string, values: unkno
  * Finds every row of the subjects, parents before children.
  *
  * @param shared a row that is two subjects' (an account's guest order, where both were listed) is noted for each of them; a row that is to be
- *   rewritten is for one only
+ *   rewritten is for one only, unless its declaration says that it is shared
  */
 export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
-  const distinct = shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)"
+  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)")
   const statements = entries
     .filter(({ rowsSql }) => rowsSql)
     .map(
       (entry) =>
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct(entry)} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
     )
   await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows}`] : statements)
 }
@@ -105,10 +105,14 @@ export async function countScope(session: Session, entries: Pick<LiveEntry, "nam
   return new Map(rows.map(({ subject, footprint }) => [subject, footprint]))
 }
 
-/** The rows of one entry, as a FROM item `r` with its subject `s`, joined to the table as `t`. */
-export function scopedRows(entry: LiveEntry): string {
-  return (
-    `${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject ` +
-    `JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key`
-  )
+/** What the expressions of a statement ask of the subject, as `referenceOf` gives it to the strategies. */
+const OF_SUBJECT = /\bs\."?(pseudonym|salt|unknown_customer)\b/
+
+/** The scope's rows as `r`, with their subject as `s` where the expressions need it: most do not, and the join is not free. */
+export const rowsFor = (expressions: string[]) =>
+  expressions.some((sql) => OF_SUBJECT.test(sql)) ? `${SCOPE.rows} AS r JOIN ${SCOPE.subjects} AS s ON s.subject = r.subject` : `${SCOPE.rows} AS r`
+
+/** The rows of one entry, as a FROM item `r` with what the expressions need of its subject `s`, joined to the table as `t`. */
+export function scopedRows(entry: LiveEntry, expressions: string[]): string {
+  return `${rowsFor(expressions)} JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key`
 }

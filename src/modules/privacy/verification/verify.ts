@@ -23,7 +23,7 @@ function leftovers(entry: LiveEntry, plan: ErasurePlan): string | null {
   })
   return (
     `SELECT '${entry.table}' AS "table", found.column, found.subject FROM (SELECT r.subject, CASE ${checks.join(" ")} END AS column ` +
-    `FROM ${scopedRows(entry)} WHERE r.entry = '${entry.name}') AS found WHERE found.column IS NOT NULL`
+    `FROM ${scopedRows(entry, checks)} WHERE r.entry = '${entry.name}') AS found WHERE found.column IS NOT NULL`
   )
 }
 

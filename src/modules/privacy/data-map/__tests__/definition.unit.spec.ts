@@ -45,7 +45,7 @@ describe("the data map", () => {
     [
       "an unknown strategy: lists the valid ones",
       [table("review", { columns: { body: { category: "free_text", anonymize: "shred" } } })],
-      /review\.body.*"shred".*keep, null, redact, pseudonym, generalize, truncate, hash, json_keep, json_scrub, reassign/,
+      /review\.body.*"shred".*keep, null, redact, pseudonym, generalize, truncate, hash, json_keep, json_scrub, json_members, reassign/,
     ],
     [
       "an unknown strategy under `delete`",

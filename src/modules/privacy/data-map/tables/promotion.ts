@@ -3,6 +3,9 @@ import type { TableDeclaration } from "../definition"
 /** In its place stands a value no customer has, so that the rule matches nobody instead of everybody. */
 const nobody = { category: "identity" as const, anonymize: { strategy: "pseudonym", form: "row" } }
 
+/** How Medusa calls the customer in a rule about prices. */
+const OF_CUSTOMER = "t.attribute IN ('customer_id', 'customer.id')"
+
 export const promotionTables: TableDeclaration[] = [
   {
     table: "promotion_rule_value",
@@ -31,8 +34,20 @@ export const promotionTables: TableDeclaration[] = [
     table: "price_rule",
     module: "pricing",
     kind: "prices",
-    rows: [{ column: "value", of: "customer", where: "t.attribute IN ('customer_id', 'customer.id')", index_with: ["attribute"] }],
+    rows: [{ column: "value", of: "customer", where: OF_CUSTOMER, index_with: ["attribute"] }],
     columns: { value: nobody },
     technical: ["price_id", "attribute", "operator"],
+  },
+  {
+    // A price list for certain customers: the others on it keep their prices. One that was for the subject alone becomes nobody's.
+    table: "price_list_rule",
+    module: "pricing",
+    kind: "prices",
+    rows: [{ column: "value", mentions: "subject", where: OF_CUSTOMER }],
+    // Technical, so that no profile empties a list that is about others, too.
+    columns: { value: { category: "technical", anonymize: "json_members" } },
+    technical: ["price_list_id", "attribute"],
+    shared: true,
+    others: ["value"],
   },
 ]

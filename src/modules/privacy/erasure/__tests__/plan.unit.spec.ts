@@ -22,10 +22,10 @@ function schemaOf(): LiveSchema {
       const { options } = strategies.anonymize
       const type = strategy === "redact" && typeof options.value === "boolean" ? "boolean" : types[0]
       if (own.get(name)?.type !== "jsonb") {
-        own.set(name, { type: types.includes("jsonb") && !types.includes("text") ? "jsonb" : type, nullable: true, dataType: type })
+        own.set(name, { type: types.includes("jsonb") && !types.includes("text") ? "jsonb" : type, nullable: true, dataType: type, indexesLiveRows: false })
       }
     }
-    rows.forEach(({ column }) => own.has(column.split(".")[0]) || own.set(column.split(".")[0], { type: "text", nullable: true, dataType: "text" }))
+    rows.forEach(({ column }) => own.has(column.split(".")[0]) || own.set(column.split(".")[0], { type: "text", nullable: true, dataType: "text", indexesLiveRows: false }))
     schema.set(table, own)
   }
   return schema

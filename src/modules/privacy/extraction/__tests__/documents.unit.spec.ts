@@ -53,12 +53,14 @@ describe("what explains an archive", () => {
   const facts: PartFacts = {
     reference: "PR-1", part: 2, format: "csv", language: "en", subjects: 3, created_at: "2026-11-22T09:00:00.000Z", expires_days: 7,
     counts: new Map([["orders", 5]]), passedTo: new Map([["orders", new Set(["b", "a"])]]),
+    asked: new Map([["crm", { subjects: 3, records: 9, incomplete: 1, missing: [{ customer_id: "cus_1", error: "It is down." }] }]]),
   }
 
   it("lists the kinds there are, with whom the data was passed to", () => {
     expect(manifestOf(PLAN, facts, { retention_days: 0, default_method: "anonymize" })).toMatchObject({
       reference: "PR-1", part: 2, subjects: 3, archive_expires_after_days: 7,
       kinds: [{ kind: "orders", records: 5, passed_to: ["a", "b"], origin: [{ record: "order" }, { record: "order credit line" }] }],
+      destinations: [{ destination: "crm", subjects: 3, records: 9, complete: false, incomplete: 1, could_not_be_asked: [{ customer_id: "cus_1", error: "It is down." }] }],
       retention: { erasure_method: "anonymize", days_after_last_order: null },
     })
   })
@@ -68,6 +70,8 @@ describe("what explains an archive", () => {
     expect(readme).toContain(words)
     expect(readme).toContain("[withheld: another person]")
     expect(readme).toContain("7")
+    expect(readme).toMatch(/NOT COMPLETE|NICHT VOLLSTÄNDIG/)
+    expect(readmeOf({ ...facts, language, asked: new Map() }, true)).not.toMatch(/recipients|NOT COMPLETE|NICHT VOLLSTÄNDIG/)
     expect(readmeOf({ ...facts, language }, false)).not.toContain("[withheld: another person]")
   })
 })
