@@ -30,9 +30,32 @@ const fileProvider = process.env.DEMO_FILE_PROVIDER
       options: { backend_url: `${process.env.STORE_URL ?? "http://localhost:9000"}/static` },
     }
 
+const withProvider = (module: string) => (provider: { resolve: string; id: string; options?: object }) => ({
+  resolve: module,
+  options: { providers: [{ ...provider, is_default: true }] },
+})
+const caching = withProvider("@medusajs/medusa/caching")
+const locking = withProvider("@medusajs/medusa/locking")
+
+/** Everything Medusa can keep in Redis, on one Redis: sessions, caches, locks, events and workflow runs. */
+const redisUrl = process.env.DEMO_REDIS_URL
+
+const infrastructure = redisUrl
+  ? [
+      caching({ resolve: "@medusajs/medusa/caching-redis", id: "redis", options: { redisUrl } }),
+      locking({ resolve: "@medusajs/medusa/locking-redis", id: "redis", options: { redisUrl } }),
+      { resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl } },
+      { resolve: "@medusajs/medusa/workflow-engine-redis", options: { redis: { redisUrl } } },
+    ]
+  : [
+      { resolve: "@medusajs/medusa/caching", options: { in_memory: { enable: true } } },
+      locking({ resolve: "@medusajs/medusa/locking-postgres", id: "postgres" }),
+    ]
+
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
+    redisUrl,
     http: {
       storeCors: LOCALHOST,
       adminCors: LOCALHOST,
@@ -59,13 +82,7 @@ module.exports = defineConfig({
     // Their flags alone do not load them: Medusa decides that before it has read the flags of this file.
     { resolve: "@medusajs/medusa/translation" },
     ...(rbac ? [{ resolve: "@medusajs/medusa/rbac" }] : []),
-    { resolve: "@medusajs/medusa/caching", options: { in_memory: { enable: true } } },
-    {
-      resolve: "@medusajs/medusa/locking",
-      options: {
-        providers: [{ resolve: "@medusajs/medusa/locking-postgres", id: "postgres", is_default: true }],
-      },
-    },
+    ...infrastructure,
     {
       resolve: "@medusajs/medusa/fulfillment",
       options: { providers: [{ resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" }] },

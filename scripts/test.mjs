@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs"
 import path from "node:path"
 
 import { runVisibly } from "./lib/child-process.mjs"
-import { installBrowser } from "./lib/browser.mjs"
 import { installPackages, linkPlugin, packagesAreInstalled } from "./lib/packages.mjs"
 import { ROOT } from "./lib/paths.mjs"
 import { PlainError } from "./lib/plain-error.mjs"
 import { buildPlugin } from "./lib/plugin-build.mjs"
+import { provideSystemPrograms } from "./lib/system-programs.mjs"
 
 const LOGS = path.join(ROOT, ".test")
 const say = (line) => console.log(`\n== ${line}`)
@@ -39,10 +38,7 @@ try {
     await installPackages({ log: path.join(LOGS, "packages.log") })
   }
   linkPlugin()
-  if (!existsSync(installBrowser.path)) {
-    say("Installing Chromium")
-    await installBrowser({ log: path.join(LOGS, "browser.log") })
-  }
+  await provideSystemPrograms({ log: path.join(LOGS, "system-programs.log"), onStart: (names) => say(`Installing ${names}`) })
   // Before the types: the demo is checked against the built package, as a store would be.
   await buildPlugin({ log: path.join(LOGS, "plugin-build.log"), onStart: () => say("Building the plugin") })
   say("Lint and types")

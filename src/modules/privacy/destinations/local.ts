@@ -6,6 +6,7 @@ import type { Courier } from "../jobs/dispatcher"
 import type { Delivery, Step } from "../jobs/outbox"
 import { customersErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customers-erased"
 import { errorKind } from "./call"
+import { clearCached } from "./cached-copies"
 import type { LocalDestination } from "./reserved"
 import { removeArchive } from "../archives/remove"
 import { feedMessage } from "./feed-message"
@@ -41,15 +42,7 @@ const copies: Deliver = async (app, deliveries) => {
   const [customers, orders, carts] = [all("customers"), all("orders"), all("carts")]
   const caching = optional<ICachingModuleService>(app, Modules.CACHING)
   if (caching) {
-    const tags = [
-      ...customers.map((id) => `Customer:${id}`),
-      ...orders.map((id) => `Order:${id}`),
-      ...carts.map((id) => `Cart:${id}`),
-      "Customer:list:*",
-      "Order:list:*",
-      "Cart:list:*",
-    ]
-    await caching.clear({ tags, options: { autoInvalidate: true } })
+    await clearCached(caching, { Customer: customers, Order: orders, Cart: carts })
   }
   const search = optional<ISearchModuleService>(app, Modules.SEARCH)
   if (!search) {
@@ -151,8 +144,8 @@ const DELIVER: Record<LocalDestination, Deliver> = { event_bus: eventBus, workfl
 
 export const isLocal = (lane: string): lane is LocalDestination => lane in DELIVER
 
-/** Tries before a delivery is given up and shown as failed. */
-const MAXIMUM_ATTEMPTS = 10
+/** Tries before a delivery is given up and shown as failed: over some nine hours, so that a Redis that was away overnight costs nothing. */
+const MAXIMUM_ATTEMPTS = 20
 
 /** Seconds: the longest wait between two tries; it doubles from one second. */
 const LONGEST_WAIT = 3600

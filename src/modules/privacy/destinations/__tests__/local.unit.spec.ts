@@ -35,8 +35,9 @@ describe("deliveries inside the application", () => {
     expect(JSON.stringify(steps.map(({ error }) => error))).not.toContain("max@example.com")
   })
 
-  it("are given up after ten tries", async () => {
+  it("are given up after twenty tries", async () => {
     const { app } = busThat(["a"])
-    expect(await told(app, [delivery("a", 9)])).toMatchObject([{ status: "failed", next: null }])
+    expect(await told(app, [delivery("a", 18)])).toMatchObject([{ status: "pending", next: 3600 }])
+    expect(await told(app, [delivery("a", 19)])).toMatchObject([{ status: "failed", next: null }])
   })
 })
