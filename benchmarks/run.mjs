@@ -63,6 +63,7 @@ async function main() {
   let throughput
   for (const name of ROWS.filter((row) => only.includes(row))) {
     say(`Measuring: ${name}`)
+    const measuredBefore = rows.length
     if (name === "erasure") {
       const measured = await measureErasure(context)
       throughput = measured.throughput
@@ -80,6 +81,7 @@ async function main() {
       }[name]
       rows.push(...(await measure(context)))
     }
+    rows.slice(measuredBefore).forEach(({ row, figure, against, ratio }) => say(`${row}: ${figure}; ${against}${ratio ? `; ${ratio.toFixed(2)} ×` : ""}`))
   }
   const [{ server_version: version }] = await postgres.query("postgres", "SHOW server_version")
   await postgres.stop()

@@ -287,7 +287,7 @@ describe("a destination that fails", () => {
     expect(lacking.filter(({ error }) => /Not asked: the destination failed 3 times/.test(error)).length).toBe(7)
     expect(parsed(archives[0].get("manifest.json")).destinations).toMatchObject([{ subjects: 10, complete: false, incomplete: 10 }])
     const [stop] = await engine.database.rows("SELECT payload FROM privacy_delivery WHERE request_id = $1 AND event = 'request.stopped'", [id])
-    expect(stop.payload.description).toContain('"crm" could not be asked')
+    expect(stop.payload.message).toContain('"crm" could not be asked')
 
     crm.answer = async () => page([])
     await engine.database.rows("UPDATE privacy_request SET status = 'in_progress', error = NULL WHERE id = $1", [id])

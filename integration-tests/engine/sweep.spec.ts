@@ -86,6 +86,27 @@ it("one customer whose look back fails does not hold up the others", async () =>
   expect(await sweptOf(requestId)).toHaveLength(4)
 })
 
+it("what is only alike in words is nobody's: masked words are everybody's, and words that came back may be another's", async () => {
+  const customers = await makeCrowd(engine.database, 1, "words")
+  const { requestId } = await eraseAll(engine, customers)
+  const alike = (id: string) =>
+    engine.database.rows(
+      `INSERT INTO cart_address (id, first_name, last_name, postal_code) SELECT $1, first_name, last_name, coalesce(postal_code, '10435') FROM order_address WHERE id = 'ordaddr_words_1'`,
+      [id]
+    )
+  await engine.database.rows("UPDATE order_address SET postal_code = '10435' WHERE id = 'ordaddr_words_1'")
+  await alike("caaddr_masked_words")
+  await engine.database.rows("UPDATE order_address SET first_name = 'Zoe', last_name = 'Late' WHERE id = 'ordaddr_words_1'")
+  await alike("caaddr_late_words")
+  await due()
+  await look()
+  expect(await engine.database.rows("SELECT id FROM cart_address WHERE id LIKE 'caaddr%words' ORDER BY id")).toEqual([{ id: "caaddr_late_words" }, { id: "caaddr_masked_words" }])
+  expect((await sweptOf(requestId)).map(({ details }) => details)).toEqual([{ tables: ["order_address"] }])
+  // Nor does erasing the same customer once more take what others' masked addresses have in common with theirs.
+  await eraseAll(engine, customers)
+  expect(await engine.database.rows("SELECT id FROM cart_address WHERE id = 'caaddr_masked_words'")).toHaveLength(1)
+})
+
 it("store credit that came back goes again", async () => {
   const [customer] = await makeCrowd(engine.database, 1, "credit")
   await engine.database.rows("INSERT INTO store_credit_account (id, currency_code, customer_id) VALUES ('sc_acc_late', 'eur', $1)", [customer])

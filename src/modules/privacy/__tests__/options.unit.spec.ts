@@ -13,7 +13,7 @@ const messageOf = (options: unknown, production = false) => {
 
 describe("the plugin options", () => {
   it("need nothing but a pepper, and that only in production", () => {
-    expect(parse(undefined)).toMatchObject({ default_method: "anonymize", strict: false, officers: [], api_keys: false, retention_days: 0, chunk_size: 2500, destinations: [] })
+    expect(parse(undefined)).toMatchObject({ default_method: "anonymize", strict: false, officers: [], api_keys: false, retention_days: 0, chunk_size: 5000, destinations: [] })
     expect(parse({ pepper: PEPPER }, true).hashKeys.current).toBe("k1")
   })
 

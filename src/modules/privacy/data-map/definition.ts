@@ -24,6 +24,8 @@ export type RowPath =
       where?: string
       /** Columns that `where` compares as well: without them an index on a column such as a surname would find half a town. */
       index_with?: string[]
+      /** The parent's column holds words and no id. Once they are masked they are everybody's: erased customers are not looked for this way. */
+      by_words?: boolean
     }
   /**
    * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the

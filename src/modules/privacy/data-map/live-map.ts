@@ -67,10 +67,16 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         hasUpdatedAt: live.has("updated_at"),
         hasDeletedAt,
         searches,
-        rowsSql: searches.map(({ sql }) => sql).join("\nUNION ALL\n"),
+        rowsSql: unionOf(searches),
       }
     })
 }
+
+/** The same entries, looked for by ids alone: what words lead to, masked words do not. */
+export const foundByIds = (entries: LiveEntry[]): LiveEntry[] =>
+  entries.map((entry) => ({ ...entry, rowsSql: unionOf(entry.searches.filter(({ path }) => !("by_words" in path && path.by_words))) }))
+
+const unionOf = (searches: RowSearch[]) => searches.map(({ sql }) => sql).join("\nUNION ALL\n")
 
 function bindColumn(entry: MapEntry, column: MapColumn, live: LiveColumn): LiveMapColumn {
   for (const resolved of Object.values(column.strategies)) {

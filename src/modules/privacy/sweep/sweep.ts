@@ -2,7 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { recordAudit, SYSTEM } from "../audit/record"
 import { inTransaction, type Session } from "../database/session"
-import { SCOPE } from "../data-map/live-map"
+import { foundByIds, SCOPE } from "../data-map/live-map"
 import type { Environment } from "../erasure/erase-chunk"
 import { eraseScope, type ErasurePlan } from "../erasure/mask"
 import { makePlan } from "../erasure/plan"
@@ -133,7 +133,7 @@ async function openErasedScope(session: Session, { options }: Environment, entri
 
 /** Which tables hold something again, per customer. */
 async function returned(session: Session, { map }: Environment, plan: ErasurePlan, subjects: number): Promise<Map<number, Set<string>>> {
-  await resolveScope(session, map.entries, subjects)
+  await resolveScope(session, foundByIds(map.entries), subjects)
   if (plan.method === "delete") {
     await provideUnknownCustomer(session)
   }

@@ -1,3 +1,5 @@
+import { literal } from "../../database/sql"
+import { REDACTED } from "../../strategies/redact"
 import type { TableDeclaration } from "../definition"
 import { customerReference, metadata, postalAddress } from "./common"
 import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
@@ -6,16 +8,19 @@ import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
  * nothing but its words to say whose it is. The same name with the same street, telephone or postcode is the subject.
  */
-const LEFT_BEHIND = `t.first_name = parent.first_name AND t.id <> parent.id
+const LEFT_BEHIND = `t.first_name = parent.first_name AND parent.last_name <> ${literal(REDACTED)}
   AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)
-  -- The subject's own carts use nearly all that match. What is left is looked up one by one: naming the parent keeps the search from
-  -- being made for every address there is.
-  AND NOT EXISTS (SELECT 1 FROM privacy_rows AS used WHERE used.entry = 'cart_address' AND used.key = t.id)
-  AND ${["shipping_address_id", "billing_address_id"]
-    .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) =>
-      `(SELECT count(*) FROM cart AS user_of WHERE user_of.${column} = t.id AND user_of.deleted_at IS ${deleted} AND parent.last_name = t.last_name) = 0`
-    ))
-    .join(" AND ")}`
+  -- A cart uses nearly all that match: the first look finds it. CASE keeps the order, and naming the parent keeps the looks behind the join,
+  -- from being made for every address there is.
+  AND CASE WHEN t.id = parent.id THEN FALSE
+    ${["shipping_address_id", "billing_address_id"]
+      .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) => [column, deleted]))
+      .map(
+        ([column, deleted]) =>
+          `WHEN (SELECT count(*) FROM cart AS user_of WHERE user_of.${column} = t.id AND user_of.deleted_at IS ${deleted} AND parent.last_name = t.last_name) > 0 THEN FALSE`
+      )
+      .join(" ")}
+    ELSE TRUE END`
 
 export const cartTables: TableDeclaration[] = [
   {
@@ -64,6 +69,7 @@ export const cartTables: TableDeclaration[] = [
       parent_column: "last_name",
       where: LEFT_BEHIND,
       index_with: ["first_name"],
+      by_words: true,
     })),
     delete_row: ["anonymize", "delete"],
     columns: postalAddress,
