@@ -20,7 +20,7 @@ export async function measureBigJob({ postgres, large, template, say }) {
   const { milliseconds, complete } = await finished(shop, privacy_request.id)
   const memory = peakMemory(shop.store.pid)
   const { rows } = await shop.database.query(
-    `SELECT (SELECT count(*)::int FROM privacy_ledger_entry WHERE request_id = $1) AS ledger,
+    `SELECT (SELECT count(*)::int FROM privacy_ledger_entry AS e JOIN privacy_subject AS s ON s.customer_id = e.customer_id AND s.request_id = $1) AS ledger,
        (SELECT count(*)::int FROM privacy_audit_entry WHERE request_id = $1 AND action = 'erasure.completed') AS audited`,
     [privacy_request.id]
   )
