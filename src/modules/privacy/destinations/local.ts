@@ -153,7 +153,7 @@ const LONGEST_WAIT = 3600
 /** Parts of this very application: told together, quickly. */
 export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
   batch: 100,
-  lease: 30,
+  lease: 15,
   deliver: (deliveries) => [tellAll(DELIVER[lane], app, deliveries)],
 })
 
