@@ -241,10 +241,10 @@ describe("a destination", () => {
   })
 
   it("that asks for a rest gets it, for all that waits for it, and it is no failure", async () => {
-    await erased(6, "crm")
     crm.behaviour = () => {
       throw new DestinationError("Too many requests.", { retryAfter: 120, status: 429 })
     }
+    await erased(6, "crm")
     await delivery("crm", ({ error }) => error !== null)
     const rows = await deliveriesOf(engine, "crm")
     expect(crm.calls).toHaveLength(4)

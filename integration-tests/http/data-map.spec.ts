@@ -35,7 +35,7 @@ describe("GET /admin/privacy-data-map", () => {
     const { strategies } = await dataMap()
     expect(strategies).toContainEqual({ name: "truncate", description: expect.any(String), options: ["length"] })
     expect(strategies.map(({ name }: { name: string }) => name)).toEqual([
-      "keep", "null", "redact", "pseudonym", "generalize", "truncate", "hash", "json_keep", "json_scrub", "reassign", "set", "delete_row",
+      "keep", "null", "redact", "pseudonym", "generalize", "truncate", "hash", "json_keep", "json_scrub", "json_members", "reassign", "set", "delete_row",
     ])
   })
 
