@@ -22,10 +22,7 @@ export interface ReconciledLine {
   customers: { id: string; email: string | null; first_name: string | null; last_name: string | null; has_account: boolean; created_at: Date }[]
 }
 
-/** Lines per statement while a list is read in: what is sent at once stays small enough to be gone with the garbage collector's next young round. */
-const READ_AT_ONCE = 500
-
-/** Rows per page. */
+/** Lines per statement while a list is read in. */
 const BATCH = 10_000
 
 const LINES = "privacy_lines"
@@ -53,7 +50,7 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
   }
   for await (const listed of identifiers) {
     batch.push({ ...listed, problem: listed.value ? kind.problem(listed.value) : "empty" })
-    if (batch.length === READ_AT_ONCE) {
+    if (batch.length === BATCH) {
       await flush()
     }
   }
