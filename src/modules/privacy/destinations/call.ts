@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks"
+import { setTimeout as wait } from "node:timers/promises"
 import type { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 import { valuesOf } from "./identifiers"
@@ -41,8 +42,6 @@ export function withoutIdentifiers(text: string, identifiers: DestinationIdentif
 
 /** A call that did not come back. */
 class Late extends DestinationError {}
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Cuts a call off that does not come back. What it still does later is repeated under the same key, so nothing comes of it. */
 export async function inTime<T>(call: Promise<T>, milliseconds = CALL_TIMEOUT): Promise<T> {

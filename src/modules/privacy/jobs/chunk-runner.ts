@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { recordAudit, SYSTEM } from "../audit/record"
@@ -7,8 +8,6 @@ import { isConnectionLost, isTransient, safeMessage } from "./errors"
 
 /** How often the same chunk is tried again after a deadlock before it is split. */
 const TRANSIENT_TRIES = 5
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Takes subjects of the request; other runners pass them over until this transaction ends: it is their lease. */
 async function claimSubjects(session: Session, requestId: string, limit: number): Promise<ClaimedSubject[]> {

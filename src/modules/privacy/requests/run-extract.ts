@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { abandonFiles, nextPart, noteFile, noteProgress, Outdated, sealFile } from "../archives/files"
@@ -46,8 +47,6 @@ const MOST_ASKED_AT_ONCE = 10
 const TRANSIENT_TRIES = 5
 
 const THROTTLE_PAUSE = 1000
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** What happens in the transaction of a chunk, as far as others must know. */
 interface ChunkState {
