@@ -18,6 +18,8 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   rowsSql: string
   /** The parts of `rowsSql`. */
   searches: RowSearch[]
+  /** True when `rowsSql` finds no row twice: a single way, by a column that holds one key of a parent. */
+  leadsOnce: boolean
 }
 
 /** One way to the rows of an entry, as the database has to go it. */
@@ -67,10 +69,14 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         hasUpdatedAt: live.has("updated_at"),
         hasDeletedAt,
         searches,
+        leadsOnce: leadsOnce(rows, parents),
         rowsSql: unionOf(searches),
       }
     })
 }
+
+const leadsOnce = ([row, ...others]: RowPath[], parent: (name: string) => MapEntry) =>
+  row !== undefined && !others.length && "of" in row && !row.parent_column && !parent(row.of).shared
 
 /** The same entries, looked for by ids alone: what words lead to, masked words do not. */
 export const foundByIds = (entries: LiveEntry[]): LiveEntry[] =>
