@@ -2,7 +2,7 @@ import { literal } from "../../database/sql"
 import { REDACTED } from "../../strategies/redact"
 import type { TableDeclaration } from "../definition"
 import { customerReference, metadata, postalAddress } from "./common"
-import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
+import { LINE_ITEM_FACTS } from "./order"
 
 /**
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
@@ -37,7 +37,7 @@ export const cartTables: TableDeclaration[] = [
     kind: "carts",
     rows: [
       { column: "customer_id", of: "customer" },
-      { column: "email", identifier: "email", where: NOT_ANOTHER_ACCOUNTS },
+      { column: "email", identifier: "email", owner: "customer_id" },
       { column: "id", of: "order_cart", parent_column: "cart_id" },
     ],
     columns: {
