@@ -45,7 +45,7 @@ function build(value: string, node: Tree): string {
 }
 
 /** What no mask leaves behind: under an allowed key only plain values stay. */
-const NOT_PLAIN = `'strict $.* ? (@.type() == "object" || @.type() == "array" || @.type() == "null")'`
+const NOT_PLAIN = `'strict $.*.type() ? (@ == "object" || @ == "array" || @ == "null")'`
 
 /** True when nothing in the object is to go. Says so without building what would be left, which takes several times as long. */
 function isKept(value: string, node: Tree): string {
