@@ -18,7 +18,12 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   rowsSql: string
   /** The parts of `rowsSql`. */
   searches: RowSearch[]
+  /** The same search from other rows than the scope's, and only for rows, as `t`, that fulfil a condition. */
+  rowsFrom(rowsOf: RowsOf, condition: string): string
 }
+
+/** Where the rows of an entry that were found before stand, as a FROM item without its alias: columns `key`, `subject`. */
+export type RowsOf = (entry: string) => string
 
 /** One way to the rows of an entry, as the database has to go it. */
 export interface RowSearch {
@@ -32,6 +37,9 @@ export interface RowSearch {
 
 /** Temporary tables of a scope; see subjects/scope.ts. */
 export const SCOPE = { subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows" } as const
+
+/** The rows a scope holds. */
+export const scopeRows: RowsOf = (entry) => `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${entry}')`
 
 /**
  * Binds the map to the database it runs on. Entries of modules that are not installed fall away.
@@ -59,7 +67,9 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
-      const searches = rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, parents))
+      const searchesFrom = (rowsOf: RowsOf, condition?: string) =>
+        rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { parent: parents, rowsOf, condition }))
+      const searches = searchesFrom(scopeRows)
       return {
         ...entry,
         rows,
@@ -68,6 +78,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         hasDeletedAt,
         searches,
         rowsSql: unionOf(searches),
+        rowsFrom: (rowsOf: RowsOf, condition: string) => unionOf(searchesFrom(rowsOf, condition)),
       }
     })
 }
@@ -103,9 +114,15 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
   }
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, parent: (name: string) => MapEntry): RowSearch[] {
+interface SearchTerms {
+  parent(name: string): MapEntry
+  rowsOf: RowsOf
+  condition?: string
+}
+
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition }: SearchTerms): RowSearch[] {
   const key = `t.${name(entry.key)}`
-  const where = row.where ? ` AND (${row.where})` : ""
+  const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
   const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
   const column = columnSql(row.column)
 
@@ -124,7 +141,7 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, par
     return [{ path: row, rows: "all", indexed: value, sql: select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject") }]
   }
   const owner = parent(row.of)
-  const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
+  const parents = `${rowsOf(row.of)} AS p`
   const from = row.parent_column
     ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +
       `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`

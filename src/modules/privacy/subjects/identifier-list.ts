@@ -1,5 +1,5 @@
 import path from "node:path"
-import { type Readable, Transform } from "node:stream"
+import type { Readable } from "node:stream"
 import { MedusaError } from "@medusajs/framework/utils"
 import { parse } from "csv-parse"
 
@@ -27,95 +27,107 @@ export function checkFileName(name: string): void {
 }
 
 /** Typed identifiers, numbered as in the list on the screen. */
-export async function* listOf(identifiers: string[]): AsyncGenerator<ListedIdentifier> {
-  for (const [index, value] of identifiers.entries()) {
-    yield { line: index + 1, value: value.trim() }
-  }
+export async function* listOf(identifiers: string[]): AsyncGenerator<ListedIdentifier[]> {
+  yield identifiers.map((value, index) => ({ line: index + 1, value: value.trim() }))
 }
 
 /**
  * Reads an uploaded list, one identifier a line, without holding it in memory: UTF-8 with or without BOM, UTF-16 with BOM, CRLF, LF or CR,
  * quoted values, surrounding blanks, empty lines, a trailing delimiter.
  *
+ * @returns what each piece of the file held, as soon as it is read: what is let go before the next piece costs the collector nothing
  * @throws MedusaError INVALID_DATA naming the line: a binary file, an over-long line, several columns, a header, a broken quote
  */
-export async function* readIdentifierList(source: Readable): AsyncGenerator<ListedIdentifier> {
+export async function* readIdentifierList(source: Readable): AsyncGenerator<ListedIdentifier[]> {
+  let found: ListedIdentifier[] = []
+  let first = true
   const parser = parse({
     delimiter: [",", ";", "\t"],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     trim: true,
-    info: true,
     max_record_size: LONGEST_LINE,
+    // Called while a piece is parsed; what it takes, the parser does not keep.
+    on_record: (record: string[], { lines }) => {
+      const value = valueOf(record, lines, first)
+      if (value !== undefined) {
+        first = false
+        found.push({ line: lines, value })
+      }
+      return null
+    },
   })
-  const text = source.pipe(decoder())
-  text.on("error", (error) => parser.destroy(error))
-  source.on("error", (error) => parser.destroy(error))
+  // Each call below hears of its own error; this one only keeps it from being an uncaught one.
+  parser.on("error", () => undefined)
+  const taken = () => {
+    const lines = found
+    found = []
+    return lines
+  }
   try {
-    let first = true
-    for await (const { record, info } of text.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const values = record.map((value) => value.trim()).filter(Boolean)
-      if (values.length > 1) {
-        throw invalid(`Line ${info.lines} has ${values.length} columns. The file must have one identifier a line and nothing else.`)
-      }
-      const [value] = values
-      if (value === undefined) {
-        continue
-      }
-      if (first && HEADER.test(value)) {
-        throw invalid(`Line ${info.lines} ("${value}") looks like a header. Remove it: the file must have one identifier a line and no header.`)
-      }
-      first = false
-      yield { line: info.lines, value }
+    for await (const text of decoded(source)) {
+      await settled((done) => parser.write(text, done))
+      yield taken()
     }
+    await settled((done) => parser.end(done))
+    yield taken()
   } catch (error) {
     throw readable(error)
   } finally {
+    parser.destroy()
     source.destroy()
   }
 }
 
+/** The one value of a line; undefined for a line of blanks and delimiters. */
+function valueOf(record: string[], line: number, first: boolean): string | undefined {
+  const values = record.map((value) => value.trim()).filter(Boolean)
+  if (values.length > 1) {
+    throw invalid(`Line ${line} has ${values.length} columns. The file must have one identifier a line and nothing else.`)
+  }
+  if (first && values.length && HEADER.test(values[0])) {
+    throw invalid(`Line ${line} ("${values[0]}") looks like a header. Remove it: the file must have one identifier a line and no header.`)
+  }
+  return values[0]
+}
+
+const settled = (start: (done: (error?: Error | null) => void) => void) =>
+  new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+
 /** Bytes to text: the byte order mark tells UTF-16; anything that is not text is refused where it shows. */
-function decoder(): Transform {
-  let decode: TextDecoder | null = null
+async function* decoded(source: Readable): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null
   let line = 1
-  const check = (text: string) => {
+  const read = (chunk: Buffer | undefined, stream: boolean) => {
+    let text: string
+    try {
+      text = (decoder as TextDecoder).decode(chunk, { stream })
+    } catch {
+      throw invalid(`The file is not valid text after line ${line}. Save it as .txt or .csv in UTF-8.`)
+    }
     const place = text.indexOf("\0")
     if (place >= 0) {
-      throw invalid(`The file is not a text file (line ${line + text.slice(0, place).split("\n").length - 1}). Save it as .txt or .csv in UTF-8.`)
+      throw invalid(`The file is not a text file (line ${line + lineEnds(text, place)}). Save it as .txt or .csv in UTF-8.`)
     }
-    line += text.split("\n").length - 1
+    line += lineEnds(text)
     return text
   }
-  const read = (chunk: Buffer | undefined, more: boolean) => {
-    try {
-      return check((decode as TextDecoder).decode(chunk, { stream: more }))
-    } catch (error) {
-      throw (error as MedusaError).type
-        ? error
-        : invalid(`The file is not valid text after line ${line}. Save it as .txt or .csv in UTF-8.`)
-    }
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
+    yield read(chunk, true)
   }
-  return new Transform({
-    readableObjectMode: false,
-    decodeStrings: true,
-    transform(chunk: Buffer, _, done) {
-      try {
-        decode ??= new TextDecoder(encodingOf(chunk), { fatal: true })
-        done(null, read(chunk, true))
-      } catch (error) {
-        done(error as Error)
-      }
-    },
-    flush(done) {
-      try {
-        done(null, decode ? read(undefined, false) : "")
-      } catch (error) {
-        done(error as Error)
-      }
-    },
-  })
+  if (decoder) {
+    yield read(undefined, false)
+  }
+}
+
+function lineEnds(text: string, before = text.length): number {
+  let count = 0
+  for (let at = text.indexOf("\n"); at >= 0 && at < before; at = text.indexOf("\n", at + 1)) {
+    count += 1
+  }
+  return count
 }
 
 function encodingOf(start: Buffer): string {

@@ -16,7 +16,7 @@ const ANALYZE_FROM = 50
  * How these statements are to be planned, until the end of the transaction: the temporary tables lie in memory, where a jump costs no more
  * than a step; compiling dozens of short statements takes longer than running them; and sorting a chunk's rows need not go through files.
  */
-const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'"]
+export const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'"]
 
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
@@ -34,16 +34,17 @@ export async function openScope(session: Session, subjects: ScopeSubject[], salt
 /**
  * The same for subjects the database knows already, however many: they do not pass through this process.
  *
- * @param query gives `subject` (numbers from 0), `customer_id`, `pseudonym`, `salt`
+ * @param query gives `subject`, `customer_id`, `pseudonym`, `salt`
+ * @param indexed whether the rows will be asked for by entry; where there are only a few entries the index costs more than it saves
  * @returns how many there are
  */
-export async function openScopeOf(session: Session, query: string, values: unknown[] = []): Promise<number> {
+export async function openScopeOf(session: Session, query: string, values: unknown[] = [], { indexed = true } = {}): Promise<number> {
   await session.runAll([
     `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
     `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`,
     `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`,
     // By entry alone: rows of an entry lie together, and are joined as a whole.
-    `CREATE INDEX ON ${SCOPE.rows} (entry)`,
+    ...(indexed ? [`CREATE INDEX ON ${SCOPE.rows} (entry)`] : []),
     ...PLANNER,
   ])
   const { rowCount: subjects } = await session.run(`INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt) ${query}`, values)
@@ -67,7 +68,8 @@ export async function openScopeOf(session: Session, query: string, values: unkno
  *   rewritten is for one only, unless its declaration says that it is shared
  */
 export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
-  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)")
+  // Plain DISTINCT may be hashed; DISTINCT ON sorts.
+  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT" : "DISTINCT ON (key)")
   const statements = entries
     .filter(({ rowsSql }) => rowsSql)
     .map(
