@@ -38,12 +38,15 @@ const live = (entry: string, condition: string) => ({ entry, condition: `${LIVE}
 /** Up to one unit of the currency's last digit is rounding, not money: Medusa itself calls such an order paid. */
 const ROUNDING = "power(10::numeric, -coalesce((SELECT cur.decimal_digits FROM currency AS cur WHERE lower(cur.code) = lower(t.currency_code)), 2))"
 
+const PENDING = "(sm.totals ->> 'pending_difference')::numeric"
+
 /**
  * What is owed on the order's latest version, by Medusa's own summary: above zero by the customer, below zero to the customer. Asked as a
- * question of existence, which the database can answer from the summaries' side too: order by order, a long list's would take seconds.
+ * question of existence, which the database can answer from the summaries' side too: order by order, a long list's would take seconds. And asked
+ * for the sign, which planners take for a rare thing, and rare it is.
  */
-const owes = (condition: (pending: string) => string) => `EXISTS (
-  SELECT 1 FROM order_summary AS sm WHERE sm.order_id = t.id AND sm.deleted_at IS NULL AND ${condition("(sm.totals ->> 'pending_difference')::numeric")}
+const owes = (sign: 1 | -1) => `EXISTS (
+  SELECT 1 FROM order_summary AS sm WHERE sm.order_id = t.id AND sm.deleted_at IS NULL AND sign(${PENDING}) = ${sign} AND abs(${PENDING}) > ${ROUNDING}
     AND NOT EXISTS (SELECT 1 FROM order_summary AS later WHERE later.order_id = sm.order_id AND later.version > sm.version AND later.deleted_at IS NULL)
 )`
 
@@ -84,14 +87,13 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "unpaid_order",
     severity: "block",
     message: ({ count }) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
-    ...order(`NOT ${closed("t")} AND ${owes((pending) => `${pending} > 0 AND ${pending} > ${ROUNDING}`)}`),
+    ...order(`NOT ${closed("t")} AND ${owes(1)}`),
   },
   {
     code: "refund_due",
     severity: "block",
     message: ({ count }) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
-    // The first comparison settles it for nearly all orders, without a look at the currency.
-    ...order(owes((pending) => `${pending} < 0 AND ${pending} < -${ROUNDING}`)),
+    ...order(owes(-1)),
   },
   {
     code: "open_fulfillment",

@@ -155,10 +155,10 @@ export async function fileBulk(session: Session, environment: Environment, input
   const id = erases
     ? await insertErasure(session, options, { input, method, profileVersion, hash })
     : await insertAccessRequest(session, options, { actor, format, language, origin: "bulk", reason, scheduled_for, plan_hash: hash })
-  for await (const page of matchedCustomers(session)) {
+  for await (const page of matchedCustomers(session, kind)) {
     await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
   }
-  for await (const page of missingIdentifiers(session)) {
+  for await (const page of missingIdentifiers(session, kind)) {
     await insertSubjects(session, environment, id, kind, page.map(({ value }) => ({ customer_id: null, value })), "not_found")
   }
   await recordAudit(session, [

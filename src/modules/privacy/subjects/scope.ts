@@ -18,47 +18,42 @@ const ANALYZE_FROM = 50
  */
 export const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'"]
 
+/** What the rows are found by. */
+const IDENTIFIERS_TABLE = `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`
+
+const ROWS_TABLE = `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`
+
+/** @param subjects a FROM item with `subject`, `customer_id` */
+const collectIdentifiers = (subjects: string) =>
+  `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
+   SELECT s.subject, 'customer_id', s.customer_id FROM ${subjects} AS s
+   UNION ALL
+   SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${subjects} AS s
+   JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
+
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
  * `resolve`, every row of every mapped table that is theirs. Nothing is written before the scope is complete, so that no write can
  * hide a row from the search.
  */
 export async function openScope(session: Session, subjects: ScopeSubject[], salt: string): Promise<void> {
-  await openScopeOf(
-    session,
-    `SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
-    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
-  )
-}
-
-/**
- * The same for subjects the database knows already, however many: they do not pass through this process.
- *
- * @param query gives `subject`, `customer_id`, `pseudonym`, `salt`
- * @param indexed whether the rows will be asked for by entry; where there are only a few entries the index costs more than it saves
- * @returns how many there are
- */
-export async function openScopeOf(session: Session, query: string, values: unknown[] = [], { indexed = true } = {}): Promise<number> {
   await session.runAll([
     `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
-    `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`,
-    `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`,
+    IDENTIFIERS_TABLE,
+    ROWS_TABLE,
     // By entry alone: rows of an entry lie together, and are joined as a whole.
-    ...(indexed ? [`CREATE INDEX ON ${SCOPE.rows} (entry)`] : []),
+    `CREATE INDEX ON ${SCOPE.rows} (entry)`,
     ...PLANNER,
   ])
-  const { rowCount: subjects } = await session.run(`INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt) ${query}`, values)
   await session.run(
-    `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
-     SELECT s.subject, 'customer_id', s.customer_id FROM ${SCOPE.subjects} AS s
-     UNION ALL
-     SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${SCOPE.subjects} AS s
-     JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
+    `INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt)
+     SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
+    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
   )
-  if (subjects >= ANALYZE_FROM) {
+  await session.run(collectIdentifiers(SCOPE.subjects))
+  if (subjects.length >= ANALYZE_FROM) {
     await session.runAll([`ANALYZE ${SCOPE.subjects}, ${SCOPE.identifiers}`])
   }
-  return subjects
 }
 
 /**
@@ -68,16 +63,39 @@ export async function openScopeOf(session: Session, query: string, values: unkno
  *   rewritten is for one only, unless its declaration says that it is shared
  */
 export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
-  // Plain DISTINCT may be hashed; DISTINCT ON sorts.
-  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT" : "DISTINCT ON (key)")
-  const statements = entries
-    .filter(({ rowsSql }) => rowsSql)
-    .map(
-      (entry) =>
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct(entry)} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
-    )
+  const statements = entries.filter(({ rowsSql }) => rowsSql).map((entry) => gather(entry, shared || Boolean(entry.shared)))
   // Not of the keys: they are looked up in tables that know them to be unique, and sorting them is what takes long.
   await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows} (entry, subject)`] : statements)
+}
+
+/** Plain DISTINCT may be hashed; DISTINCT ON sorts. */
+const gather = (entry: LiveEntry, shared: boolean) =>
+  `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${shared ? "DISTINCT" : "DISTINCT ON (key)"} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+
+/** Columns of which the planner must know only that hardly any value comes twice, which a few thousand rows tell as well as thirty thousand. */
+export const smallSample = (table: string, columns: string[]) => `ALTER TABLE ${table} ${columns.map((column) => `ALTER COLUMN ${column} SET STATISTICS 10`).join(", ")}`
+
+/**
+ * Finds the rows of a few entries for subjects the database knows already, however many: they do not pass through this process, and nothing of
+ * them is to be rewritten. A row that is two subjects' is noted for each of them.
+ *
+ * @param subjects a FROM item with `subject`, `customer_id`
+ * @param entries parents before children
+ */
+export async function gatherRows(session: Session, subjects: string, entries: LiveEntry[]): Promise<void> {
+  await session.runAll([
+    IDENTIFIERS_TABLE,
+    ROWS_TABLE,
+    smallSample(SCOPE.identifiers, ["subject", "value"]),
+    smallSample(SCOPE.rows, ["entry", "key", "subject"]),
+    ...PLANNER,
+    // Of keys that lie close together a merge promises to be short, and then reads on to the table's end for one more row that fits.
+    "SET LOCAL enable_mergejoin = off",
+    collectIdentifiers(subjects),
+    `ANALYZE ${SCOPE.identifiers}`,
+    // How many rows one entry has decides how the next is looked for.
+    ...entries.flatMap((entry) => [gather(entry, true), `ANALYZE ${SCOPE.rows}`]),
+  ])
 }
 
 /** Takes subjects out of the scope again: they stay wholly untouched. */
