@@ -31,6 +31,9 @@ const VALUES = "privacy_values"
 /** Whom each line means. */
 const MEANINGS = "privacy_meanings"
 
+/** The planner must know how many lines there are of each outcome. */
+const COUNT_OUTCOMES = `ANALYZE ${MEANINGS} (line, outcome)`
+
 /**
  * Reads a list into a temporary table and finds out, set-based, whom each line means. The list may have a million lines: they pass through
  * and are never all in memory.
@@ -89,7 +92,7 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
     // Not before the rows: built at once, an index takes a tenth of the time.
     `ALTER TABLE ${LINES} ADD PRIMARY KEY (line)`,
     `ALTER TABLE ${MEANINGS} ADD PRIMARY KEY (line)`,
-    `ANALYZE ${MEANINGS} (line, outcome)`,
+    COUNT_OUTCOMES,
   ])
 }
 
@@ -123,6 +126,7 @@ export async function reconcileHolds(session: Session, entries: LiveEntry[], opt
     `UPDATE ${MEANINGS} AS l SET outcome = 'held' FROM (SELECT DISTINCT subject FROM ${HOLDS} WHERE code = ANY($1::text[])) AS h WHERE h.subject = l.line`,
     [blockingCodes(options)]
   )
+  await session.runAll([COUNT_OUTCOMES])
 }
 
 /** Who is held, and why. */
@@ -154,16 +158,16 @@ export async function countLines(session: Session): Promise<Record<Outcome | "to
 /** Lines that did not simply match, in order, after a line number. */
 export async function unmatchedLines(session: Session, kind: IdentifierKind, after: number, limit: number): Promise<ReconciledLine[]> {
   const { rows } = await session.run<ReconciledLine>(
-    `WITH page AS MATERIALIZED (
+    // One reading of the customers for the page.
+    `SELECT p.line, p.given AS identifier, p.outcome, p.reason,
+       coalesce(json_agg(json_build_object('id', c.id, 'email', c.email, 'first_name', c.first_name, 'last_name', c.last_name,
+         'has_account', c.has_account, 'created_at', c.created_at) ORDER BY c.has_account DESC, c.created_at) FILTER (WHERE c.id IS NOT NULL), '[]') AS customers
+     FROM (
        SELECT o.line, l.given, o.outcome, o.reason, CASE WHEN o.outcome IN ('ambiguous', 'held') THEN ${kind.normalized("l.given")} END AS value
        FROM (SELECT line, outcome, reason FROM ${MEANINGS} WHERE outcome <> 'matched' AND line > $1 ORDER BY line LIMIT $2) AS o JOIN ${LINES} AS l ON l.line = o.line
-     ), named AS (
-       SELECT p.line, json_agg(json_build_object('id', c.id, 'email', c.email, 'first_name', c.first_name, 'last_name', c.last_name,
-         'has_account', c.has_account, 'created_at', c.created_at) ORDER BY c.has_account DESC, c.created_at) AS customers
-       FROM page AS p JOIN customer AS c ON ${kind.column} = p.value WHERE c.deleted_at IS NULL GROUP BY p.line
-     )
-     SELECT p.line, p.given AS identifier, p.outcome, p.reason, coalesce(n.customers, '[]') AS customers
-     FROM page AS p LEFT JOIN named AS n ON n.line = p.line ORDER BY p.line`,
+     ) AS p
+     LEFT JOIN customer AS c ON ${kind.column} = p.value AND c.deleted_at IS NULL
+     GROUP BY p.line, p.given, p.outcome, p.reason ORDER BY p.line`,
     [after, limit]
   )
   return rows
