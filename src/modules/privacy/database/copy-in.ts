@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises"
+
 /** A value of a row: whole numbers for `int` columns, texts for `text` columns. */
 export type Cell = number | string | null
 
@@ -78,20 +80,22 @@ async function send(wire: Wire, batches: AsyncIterable<Cell[][]>, isOver: () => 
     frame.writeInt32BE(end - 1, 1)
     await new Promise<void>((resolve, reject) => wire.stream.write(frame.subarray(0, end), (error) => (error ? reject(error) : resolve())))
     end = HEAD
+    // A socket that takes everything at once would keep the process from anything else, the server's answer among it.
+    await setImmediate()
   }
   for await (const batch of batches) {
     for (const row of batch) {
       const most = roomFor(row)
       if (end + most > frame.length) {
         await flush()
+        if (isOver()) {
+          return
+        }
         if (HEAD + most > frame.length) {
           frame = Buffer.allocUnsafe(HEAD + most)
         }
       }
       end = writeRow(frame, end, row)
-    }
-    if (isOver()) {
-      return
     }
   }
   if (end + 2 > frame.length) {
