@@ -18,8 +18,8 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   rowsSql: string
   /** The parts of `rowsSql`. */
   searches: RowSearch[]
-  /** The same search from other rows than the scope's, and only for rows, as `t`, that fulfil a condition. */
-  rowsFrom(rowsOf: RowsOf, condition: string): string
+  /** The same search from other rows than the scope's, only for rows, as `t`, that fulfil a condition, and with some of their columns. */
+  rowsFrom(rowsOf: RowsOf, terms: { condition?: string; columns?: string[] }): string
 }
 
 /** Where the rows of an entry that were found before stand, as a FROM item without its alias: columns `key`, `subject`. */
@@ -67,8 +67,8 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
-      const searchesFrom = (rowsOf: RowsOf, condition?: string) =>
-        rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { parent: parents, rowsOf, condition }))
+      const searchesFrom = (rowsOf: RowsOf, terms: { condition?: string; columns?: string[] } = {}) =>
+        rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf }))
       const searches = searchesFrom(scopeRows)
       return {
         ...entry,
@@ -78,7 +78,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         hasDeletedAt,
         searches,
         rowsSql: unionOf(searches),
-        rowsFrom: (rowsOf: RowsOf, condition: string) => unionOf(searchesFrom(rowsOf, condition)),
+        rowsFrom: (rowsOf, terms) => unionOf(searchesFrom(rowsOf, terms)),
       }
     })
 }
@@ -118,17 +118,19 @@ interface SearchTerms {
   parent(name: string): MapEntry
   rowsOf: RowsOf
   condition?: string
+  columns?: string[]
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition }: SearchTerms): RowSearch[] {
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition, columns = [] }: SearchTerms): RowSearch[] {
   const key = `t.${name(entry.key)}`
+  const more = columns.map((column) => `, t.${name(column)}`).join("")
   const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
-  const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
+  const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject${more} FROM ${from} WHERE ${on}${where}`
   const column = columnSql(row.column)
 
   if ("mentions" in row) {
     const sql =
-      `SELECT ${key} AS key, known.subject FROM ${name(entry.table)} AS t ` +
+      `SELECT ${key} AS key, known.subject${more} FROM ${name(entry.table)} AS t ` +
       `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
       `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' ` +
       `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +

@@ -27,6 +27,9 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? `1 $
 
 const LIVE = "t.deleted_at IS NULL"
 
+/** What the rules read of an order; a list of any length is looked at without reading its orders again for each rule. */
+export const ORDER_FACTS = ["status", "version", "currency_code", "is_draft_order", "created_at", "canceled_at", "deleted_at"]
+
 /** Live, real orders. */
 const order = (condition: string) => ({
   entry: "order",

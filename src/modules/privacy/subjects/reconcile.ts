@@ -1,12 +1,13 @@
 import type { Cell } from "../database/copy-in"
 import type { Session } from "../database/session"
-import { scopeRows, type LiveEntry } from "../data-map/live-map"
+import { SCOPE, scopeRows, type LiveEntry } from "../data-map/live-map"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { blockingCodes, describeHolds, holdsSql, matchesInScope, type FoundHold, type Hold } from "../holds/find-holds"
+import { ORDER_FACTS } from "../holds/rules"
 import type { PrivacyOptions } from "../options"
 import type { IdentifierKind } from "./identifier-types"
 import type { ListedIdentifier } from "./identifier-list"
-import { gatherRows, PLANNER, smallSample } from "./scope"
+import { gather, gatherCustomers, PLANNER, smallSample } from "./scope"
 
 /** What became of one line of a list. `matched` lines become subjects. */
 export const OUTCOMES = ["matched", "held", "not_found", "ambiguous", "duplicate", "erased", "invalid"] as const
@@ -103,24 +104,43 @@ async function* checked(kind: IdentifierKind, identifiers: AsyncIterable<ListedI
   }
 }
 
-/** Entries that the others are found from. */
-const GATHERED = ["customer", "order"]
+/** The orders of the matched, with what the rules read of them. */
+const ORDERS = "privacy_orders"
+
+/** Entries whose rows lie in the scope, as an erasure's do: others are found from them. */
+const GATHERED = ["customer", "return"]
 
 /** What the rules found, by line. */
 const HOLDS = "privacy_found_holds"
 
 /**
- * Finds which matched lines are held, by the same rules as the erasure itself. Only customers and orders are gathered first; everything else is
- * joined to them where a rule asks for it, so that the database can begin with what is rare: parcels that are not sent, returns that are open.
+ * Finds which matched lines are held, by the same rules as the erasure itself. Only customers, orders and returns are gathered first; everything
+ * else is joined to them where a rule asks for it, so that the database can begin with what is rare: parcels not sent, claims that are open.
  */
 export async function reconcileHolds(session: Session, entries: LiveEntry[], options: PrivacyOptions): Promise<void> {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
-  const isGathered = (name: string) => GATHERED.includes(name) || !byName.has(name)
-  const subjects = `(SELECT line AS subject, customer_id FROM ${MEANINGS} WHERE outcome = 'matched')`
-  await gatherRows(session, subjects, GATHERED.map((name) => byName.get(name) as LiveEntry))
-  const searched = (name: string, condition: string): string => (byName.get(name) as LiveEntry).rowsFrom(rowsOf, condition)
-  const rowsOf = (name: string): string => (isGathered(name) ? scopeRows(name) : `(${searched(name, "TRUE")})`)
-  const matches = (name: string, condition: string) => (isGathered(name) ? matchesInScope(name, condition) : searched(name, condition))
+  const entryOf = (name: string) => byName.get(name) as LiveEntry
+  await gatherCustomers(session, `(SELECT line AS subject, customer_id FROM ${MEANINGS} WHERE outcome = 'matched')`, entryOf("customer"))
+  await session.runAll([
+    `CREATE TEMP TABLE ${ORDERS} ON COMMIT DROP AS
+     SELECT DISTINCT key AS id, subject, ${ORDER_FACTS.join(", ")} FROM (${entryOf("order").rowsFrom(scopeRows, { columns: ORDER_FACTS })}) AS found`,
+    `CREATE INDEX ON ${ORDERS} USING hash (id)`,
+    smallSample(ORDERS, ["id", "subject", ...ORDER_FACTS]),
+    `ANALYZE ${ORDERS}`,
+  ])
+  const rowsOf = (name: string): string => {
+    if (name === "order") {
+      return `(SELECT id AS key, subject FROM ${ORDERS})`
+    }
+    return GATHERED.includes(name) ? scopeRows(name) : `(${entryOf(name).rowsFrom(rowsOf, {})})`
+  }
+  await session.runAll([gather({ name: "return", rowsSql: entryOf("return").rowsFrom(rowsOf, {}) }, true), `ANALYZE ${SCOPE.rows}`])
+  const matches = (name: string, condition: string): string => {
+    if (name === "order") {
+      return `SELECT t.id AS key, t.subject FROM ${ORDERS} AS t WHERE ${condition}`
+    }
+    return GATHERED.includes(name) || !byName.has(name) ? matchesInScope(name, condition) : entryOf(name).rowsFrom(rowsOf, { condition })
+  }
   await session.run(`CREATE TEMP TABLE ${HOLDS} ON COMMIT DROP AS ${holdsSql(options, matches)}`)
   await session.run(
     `UPDATE ${MEANINGS} AS l SET outcome = 'held' FROM (SELECT DISTINCT subject FROM ${HOLDS} WHERE code = ANY($1::text[])) AS h WHERE h.subject = l.line`,

@@ -69,32 +69,35 @@ export async function resolveScope(session: Session, entries: LiveEntry[], subje
 }
 
 /** Plain DISTINCT may be hashed; DISTINCT ON sorts. */
-const gather = (entry: LiveEntry, shared: boolean) =>
+export const gather = (entry: Pick<LiveEntry, "name" | "rowsSql">, shared: boolean) =>
   `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${shared ? "DISTINCT" : "DISTINCT ON (key)"} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
 
-/** Columns of which the planner must know only that hardly any value comes twice, which a few thousand rows tell as well as thirty thousand. */
+/** Columns of which the planner must know only how often a value comes, which a few thousand rows tell as well as thirty thousand. */
 export const smallSample = (table: string, columns: string[]) => `ALTER TABLE ${table} ${columns.map((column) => `ALTER COLUMN ${column} SET STATISTICS 10`).join(", ")}`
 
 /**
- * Finds the rows of a few entries for subjects the database knows already, however many: they do not pass through this process, and nothing of
- * them is to be rewritten. A row that is two subjects' is noted for each of them.
+ * Finds the customer records of subjects the database knows already, however many: they do not pass through this process, and nothing of them is
+ * to be rewritten. A record that is two subjects' is noted for each of them.
  *
  * @param subjects a FROM item with `subject`, `customer_id`
- * @param entries parents before children
+ * @param customers the data map's entry
  */
-export async function gatherRows(session: Session, subjects: string, entries: LiveEntry[]): Promise<void> {
+export async function gatherCustomers(session: Session, subjects: string, customers: LiveEntry): Promise<void> {
   await session.runAll([
     IDENTIFIERS_TABLE,
     ROWS_TABLE,
     smallSample(SCOPE.identifiers, ["subject", "value"]),
-    smallSample(SCOPE.rows, ["entry", "key", "subject"]),
+    smallSample(SCOPE.rows, ["key", "subject"]),
     ...PLANNER,
     // Of keys that lie close together a merge promises to be short, and then reads on to the table's end for one more row that fits.
     "SET LOCAL enable_mergejoin = off",
     collectIdentifiers(subjects),
     `ANALYZE ${SCOPE.identifiers}`,
-    // How many rows one entry has decides how the next is looked for.
-    ...entries.flatMap((entry) => [gather(entry, true), `ANALYZE ${SCOPE.rows}`]),
+    gather(customers, true),
+    // The planner may take a few thousand rows for one; with an index such a mistake costs nothing.
+    `CREATE INDEX ON ${SCOPE.rows} USING hash (key)`,
+    // How many there are decides how what is theirs is looked for.
+    `ANALYZE ${SCOPE.rows}`,
   ])
 }
 
