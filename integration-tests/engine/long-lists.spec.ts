@@ -58,9 +58,8 @@ describe("a long list", () => {
     expect(byId).toEqual(expected)
     const codes = new Set([...byId.values()].flat().map(({ code }: Hold) => code))
     expect([...codes].sort()).toEqual(
-      ["draft_order", "open_claim", "open_exchange", "open_order", "open_order_change", "open_return", "refund_due", "retention_period", "unpaid_order"].filter((code) => codes.has(code as never))
+      ["draft_order", "open_claim", "open_exchange", "open_order", "open_return", "refund_due", "retention_period", "unpaid_order"]
     )
-    expect(codes.size).toBeGreaterThanOrEqual(7)
   })
 
   it("names the first thousand of the held, each with its customers and reasons, and counts them all", async () => {

@@ -18,8 +18,18 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   rowsSql: string
   /** The parts of `rowsSql`. */
   searches: RowSearch[]
-  /** The same search from other rows than the scope's, only for rows, as `t`, that fulfil a condition, and with some of their columns. */
-  rowsFrom(rowsOf: RowsOf, terms: { condition?: string; columns?: string[] }): string
+  /** The same search from other rows than the scope's. */
+  rowsFrom(rowsOf: RowsOf, terms?: SearchTerms): string
+}
+
+/** What is asked of a search beside its rows' keys. */
+export interface SearchTerms {
+  /** Which rows, as `t`. */
+  condition?: string
+  /** Columns to come with each. */
+  columns?: string[]
+  /** Which ways are gone. */
+  by?: (path: RowPath) => boolean
 }
 
 /** Where the rows of an entry that were found before stand, as a FROM item without its alias: columns `key`, `subject`. */
@@ -67,8 +77,8 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
-      const searchesFrom = (rowsOf: RowsOf, terms: { condition?: string; columns?: string[] } = {}) =>
-        rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf }))
+      const searchesFrom = (rowsOf: RowsOf, { by = () => true, ...terms }: SearchTerms = {}) =>
+        rows.filter(by).flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf }))
       const searches = searchesFrom(scopeRows)
       return {
         ...entry,
@@ -114,14 +124,12 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
   }
 }
 
-interface SearchTerms {
+interface ArmTerms extends Pick<SearchTerms, "condition" | "columns"> {
   parent(name: string): MapEntry
   rowsOf: RowsOf
-  condition?: string
-  columns?: string[]
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition, columns = [] }: SearchTerms): RowSearch[] {
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition, columns = [] }: ArmTerms): RowSearch[] {
   const key = `t.${name(entry.key)}`
   const more = columns.map((column) => `, t.${name(column)}`).join("")
   const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")

@@ -1,6 +1,6 @@
 import type { Cell } from "../database/copy-in"
 import type { Session } from "../database/session"
-import { SCOPE, scopeRows, type LiveEntry } from "../data-map/live-map"
+import { SCOPE, scopeRows, type LiveEntry, type SearchTerms } from "../data-map/live-map"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { blockingCodes, describeHolds, holdsSql, matchesInScope, type FoundHold, type Hold } from "../holds/find-holds"
 import { ORDER_FACTS } from "../holds/rules"
@@ -26,7 +26,7 @@ export interface ReconciledLine {
 /** The list as it was given, with what is wrong with a line. */
 const LINES = "privacy_lines"
 
-/** What the lines that nothing is wrong with say, in comparison form. */
+/** What the lines that nothing is wrong with say, in comparison form, and which earlier line said it already. */
 const VALUES = "privacy_values"
 
 /** Whom each line means. */
@@ -46,15 +46,15 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
   await session.runAll([
     ...PLANNER,
     `CREATE TEMP TABLE ${LINES} (line int NOT NULL, given text NOT NULL, problem text) ON COMMIT DROP`,
-    `CREATE TEMP TABLE ${VALUES} (line int NOT NULL, value text NOT NULL, first int NOT NULL) ON COMMIT DROP`,
-    smallSample(VALUES, ["line", "value", "first"]),
+    `CREATE TEMP TABLE ${VALUES} (line int NOT NULL, value text NOT NULL, repeats int) ON COMMIT DROP`,
+    smallSample(VALUES, ["line", "value", "repeats"]),
     `CREATE TEMP TABLE ${MEANINGS} (line int NOT NULL, outcome text NOT NULL, reason text, customer_id text) ON COMMIT DROP`,
   ])
   await session.copyIn(LINES, ["line", "given", "problem"], checked(kind, identifiers))
   await session.runAll([
     // By bytes, for which sorting takes a fraction of the time that a language's order does.
-    `INSERT INTO ${VALUES} (line, value, first)
-     SELECT line, value, min(line) OVER (PARTITION BY value COLLATE "C")
+    `INSERT INTO ${VALUES} (line, value, repeats)
+     SELECT line, value, nullif(min(line) OVER (PARTITION BY value COLLATE "C"), line)
      FROM (SELECT line, ${kind.normalized("given")} AS value FROM ${LINES} WHERE problem IS NULL) AS l`,
     `ANALYZE ${VALUES}`,
     // One reading of the customers for all lines; the subject's own record first: live accounts, then guests, then hidden ones. Two identifiers
@@ -75,18 +75,18 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
            SELECT DISTINCT ON (l.line) l.line, c.id AS customer_id, c.email = '${UNKNOWN_CUSTOMER_EMAIL}' AS unknown,
              count(*) FILTER (WHERE c.has_account AND c.deleted_at IS NULL) OVER (PARTITION BY l.line) AS accounts
            FROM ${VALUES} AS l JOIN customer AS c ON ${kind.column} = l.value
-           WHERE l.line = l.first AND l.value <> ''
+           WHERE l.repeats IS NULL AND l.value <> ''
            ORDER BY l.line, (c.deleted_at IS NULL) DESC, c.has_account DESC, c.created_at DESC, c.id
          ) AS m ON m.line = l.line
          CROSS JOIN LATERAL (
            SELECT EXISTS (SELECT 1 FROM privacy_ledger_entry AS e WHERE e.customer_id = coalesce(m.customer_id, l.value) AND e.deleted_at IS NULL) AS erased
          ) AS e
-         WHERE l.line = l.first
+         WHERE l.repeats IS NULL
        ) AS m
        WINDOW same AS (PARTITION BY customer_id COLLATE "C", outcome)
      ) AS m
      UNION ALL
-     SELECT line, 'duplicate', 'line ' || first, NULL FROM ${VALUES} WHERE line <> first
+     SELECT line, 'duplicate', 'line ' || repeats, NULL FROM ${VALUES} WHERE repeats IS NOT NULL
      UNION ALL
      SELECT line, 'invalid', problem, NULL FROM ${LINES} WHERE problem IS NOT NULL`,
     `DROP TABLE ${VALUES}`,
@@ -121,9 +121,13 @@ export async function reconcileHolds(session: Session, entries: LiveEntry[], opt
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   const entryOf = (name: string) => byName.get(name) as LiveEntry
   await gatherCustomers(session, `(SELECT line AS subject, customer_id FROM ${MEANINGS} WHERE outcome = 'matched')`, entryOf("customer"))
+  const facts = ORDER_FACTS.join(", ")
+  const ordersBy = (by: SearchTerms["by"]) => entryOf("order").rowsFrom(scopeRows, { columns: ORDER_FACTS, by })
   await session.runAll([
-    `CREATE TEMP TABLE ${ORDERS} ON COMMIT DROP AS
-     SELECT DISTINCT key AS id, subject, ${ORDER_FACTS.join(", ")} FROM (${entryOf("order").rowsFrom(scopeRows, { columns: ORDER_FACTS })}) AS found`,
+    `CREATE TEMP TABLE ${ORDERS} ON COMMIT DROP AS SELECT key AS id, subject, ${facts} FROM (${ordersBy((path) => "of" in path)}) AS found`,
+    // Nearly all orders are found twice, by their customer and by their address.
+    `INSERT INTO ${ORDERS} (id, subject, ${facts}) SELECT DISTINCT key, subject, ${facts} FROM (${ordersBy((path) => !("of" in path))}) AS found
+     WHERE NOT EXISTS (SELECT 1 FROM ${ORDERS} AS known WHERE known.id = found.key AND known.subject = found.subject)`,
     `CREATE INDEX ON ${ORDERS} USING hash (id)`,
     smallSample(ORDERS, ["id", "subject", ...ORDER_FACTS]),
     `ANALYZE ${ORDERS}`,
@@ -132,9 +136,9 @@ export async function reconcileHolds(session: Session, entries: LiveEntry[], opt
     if (name === "order") {
       return `(SELECT id AS key, subject FROM ${ORDERS})`
     }
-    return GATHERED.includes(name) ? scopeRows(name) : `(${entryOf(name).rowsFrom(rowsOf, {})})`
+    return GATHERED.includes(name) ? scopeRows(name) : `(${entryOf(name).rowsFrom(rowsOf)})`
   }
-  await session.runAll([gather({ name: "return", rowsSql: entryOf("return").rowsFrom(rowsOf, {}) }, true), `ANALYZE ${SCOPE.rows}`])
+  await session.runAll([gather({ name: "return", rowsSql: entryOf("return").rowsFrom(rowsOf) }, true), `ANALYZE ${SCOPE.rows}`])
   const matches = (name: string, condition: string): string => {
     if (name === "order") {
       return `SELECT t.id AS key, t.subject FROM ${ORDERS} AS t WHERE ${condition}`
