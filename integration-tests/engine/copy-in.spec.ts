@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { Cell } from "../../src/modules/privacy/database/copy-in"
 import type { Session } from "../../src/modules/privacy/database/session"
 import { openEngine, type Engine } from "../support/engine"
@@ -61,6 +62,8 @@ it("fails with the server's error, which does not quote a row, and asks for no m
   async function* endless() {
     for (;;) {
       given += 1
+      // As a file does that is being read.
+      await setImmediate()
       yield Array.from({ length: 1_000 }, (): Cell[] => [given, "secret\0person"])
       if (given === 10_000) {
         return
