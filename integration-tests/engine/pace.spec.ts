@@ -27,7 +27,7 @@ const paced = (bulk: Partial<Bulk>) => ({ ...engine.environment, options: { ...e
 async function file(count: number, bulk: Partial<Bulk> = {}, scheduledFor?: Date): Promise<string> {
   const customers = await makeCrowd(engine.database, count, `pace${(crowds += 1)}`)
   async function* list() {
-    yield* customers.map((value, index) => ({ line: index + 1, value }))
+    yield customers.map((value, index) => ({ line: index + 1, value }))
   }
   return engine.transaction((session) =>
     fileBulk(session, paced(bulk), {

@@ -76,6 +76,12 @@ describe.each(Object.keys(STATES))("the rule %s", (code) => {
     expect(named).toContainEqual({ code, severity: "block", message: expect.stringMatching(/^(\d+ |Money|A legal hold).*\.$/), params: expect.objectContaining({ count: expect.any(Number) }) })
   })
 
+  it("is named in the preview of a list, word for word", async () => {
+    const { preview } = await ok(store.officer.post("/admin/privacy-requests/preview", { type: "erasure", identifier_type: "customer_id", identifiers: [customer.id] }))
+    expect(preview).toMatchObject({ matched: 0, subjects: 1, held: [{ line: 1, customer_id: customer.id, identifier: customer.id }] })
+    expect(preview.held[0].holds).toEqual(named)
+  })
+
   it("holds the erasure: the subject is held by name and not one byte of the shop changed", async () => {
     const before = await fingerprint(store.database)
 

@@ -70,7 +70,7 @@ export function parseBulkBody<Schema extends z.ZodType>(schema: Schema, req: Med
  *
  * @throws MedusaError INVALID_DATA when there are neither or both
  */
-export function identifiersOf(req: MedusaRequest, { identifiers }: { identifiers?: string[] }): AsyncIterable<ListedIdentifier> {
+export function identifiersOf(req: MedusaRequest, { identifiers }: { identifiers?: string[] }): AsyncIterable<ListedIdentifier[]> {
   const file = uploadedFile(req)
   if (Boolean(file) === Boolean(identifiers)) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, "Send either `identifiers` or a `file`.")

@@ -20,7 +20,22 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   searches: RowSearch[]
   /** True when `rowsSql` finds no row twice: a single way, by a column that holds one key of a parent. */
   leadsOnce: boolean
+  /** The same search from other rows than the scope's. */
+  rowsFrom(rowsOf: RowsOf, terms?: SearchTerms): string
 }
+
+/** What is asked of a search beside its rows' keys. */
+export interface SearchTerms {
+  /** Which rows, as `t`. */
+  condition?: string
+  /** Columns to come with each. */
+  columns?: string[]
+  /** Which ways are gone. */
+  by?: (path: RowPath) => boolean
+}
+
+/** Where the rows of an entry that were found before stand, as a FROM item without its alias: columns `key`, `subject`. */
+export type RowsOf = (entry: string) => string
 
 /** One way to the rows of an entry, as the database has to go it. */
 export interface RowSearch {
@@ -34,6 +49,9 @@ export interface RowSearch {
 
 /** Temporary tables of a scope; see subjects/scope.ts. */
 export const SCOPE = { subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows" } as const
+
+/** The rows a scope holds. */
+export const scopeRows: RowsOf = (entry) => `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${entry}')`
 
 /**
  * Binds the map to the database it runs on. Entries of modules that are not installed fall away.
@@ -61,7 +79,9 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const columns = entry.columns.map((column) => bindColumn(entry, column, live.get(column.name) as LiveColumn))
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
-      const searches = rows.flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, parents))
+      const searchesFrom = (rowsOf: RowsOf, { by = () => true, ...terms }: SearchTerms = {}) =>
+        rows.filter(by).flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf }))
+      const searches = searchesFrom(scopeRows)
       return {
         ...entry,
         rows,
@@ -71,6 +91,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         searches,
         leadsOnce: leadsOnce(rows, parents),
         rowsSql: unionOf(searches),
+        rowsFrom: (rowsOf, terms) => unionOf(searchesFrom(rowsOf, terms)),
       }
     })
 }
@@ -109,17 +130,24 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
   }
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, parent: (name: string) => MapEntry): RowSearch[] {
+interface ArmTerms extends Pick<SearchTerms, "condition" | "columns"> {
+  parent(name: string): MapEntry
+  rowsOf: RowsOf
+}
+
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition, columns = [] }: ArmTerms): RowSearch[] {
   const key = `t.${name(entry.key)}`
-  const where = row.where ? ` AND (${row.where})` : ""
+  const more = columns.map((column) => `, t.${name(column)}`).join("")
+  const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
   const owner = "owner" in row && row.owner ? `t.${name(row.owner)}` : null
   const select = (from: string, on: string, subject: string) =>
-    `SELECT ${key} AS key, ${subject} AS subject FROM ${from}${owner ? ownRecord(owner, subject) : ""} WHERE ${on}${where}${owner ? ` AND ${notAnothers(owner, subject)}` : ""}`
+    `SELECT ${key} AS key, ${subject} AS subject${more} FROM ${from}${owner ? ownRecord(owner, subject) : ""} ` +
+    `WHERE ${on}${where}${owner ? ` AND ${notAnothers(owner, subject)}` : ""}`
   const column = columnSql(row.column)
 
   if ("mentions" in row) {
     const sql =
-      `SELECT ${key} AS key, known.subject FROM ${name(entry.table)} AS t ` +
+      `SELECT ${key} AS key, known.subject${more} FROM ${name(entry.table)} AS t ` +
       `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
       `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' ` +
       `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
@@ -132,7 +160,7 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, par
     return [{ path: row, rows: "all", indexed: value, sql: select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject") }]
   }
   const above = parent(row.of)
-  const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
+  const parents = `${rowsOf(row.of)} AS p`
   const from = row.parent_column
     ? `${parents} JOIN ${name(above.table)} AS parent ON parent.${name(above.key)} = p.key ` +
       `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`

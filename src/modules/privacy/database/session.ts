@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { copyIn, type Cell, type CopyQuery } from "./copy-in"
 
 /** Rows and count of one statement's answer. */
 export interface Result<T> {
@@ -13,6 +14,7 @@ interface RawResult {
 
 interface RawConnection {
   query(query: { text: string; values?: unknown[] }): Promise<RawResult | RawResult[]>
+  query(query: CopyQuery): unknown
   __knex__disposed?: unknown
 }
 
@@ -60,6 +62,18 @@ export class Session {
     this.statements += statements.length
     const answer = await this.connection.query({ text: statements.join(";\n") })
     return (Array.isArray(answer) ? answer : [answer]).map(({ rowCount }) => rowCount ?? 0)
+  }
+
+  /**
+   * Streams rows of any number into a table, in constant memory.
+   *
+   * @param columns `int` or `text`, in the order of the rows' values
+   * @returns how many rows arrived
+   * @throws what `batches` throws; nothing of the table's transaction can be used after that but the rollback
+   */
+  async copyIn(table: string, columns: string[], batches: AsyncIterable<Cell[][]>): Promise<number> {
+    this.statements += 1
+    return copyIn((query) => this.connection.query(query), `COPY ${table} (${columns.join(", ")}) FROM STDIN (FORMAT binary)`, batches)
   }
 }
 

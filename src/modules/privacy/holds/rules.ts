@@ -1,4 +1,3 @@
-import { SCOPE } from "../data-map/live-map"
 import type { HoldCode } from "./codes"
 
 /** The numbers in a rule's message. */
@@ -11,57 +10,68 @@ export interface HoldParams {
   value?: { currency_code: string; amount: number }[]
 }
 
-/** A reason to hold an erasure back, as SQL over the scope: columns `subject`, `count`. */
+/** A reason to hold an erasure back: certain rows of an entry. */
 export interface HoldRule {
   code: HoldCode
   /** "block" unless the store's options say otherwise. */
   severity: "block" | "warn" | "ignore"
   /** Told to the officer. */
   message(params: HoldParams): string
-  sql: string
+  /** Entry of the data map, named as its table. */
+  entry: string
+  /** Which of its rows hold: SQL over the row as `t`. However the rows are searched, this decides. */
+  condition: string
 }
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 
-/** Live, real orders of the scope, as `o` with their subject as `r.subject`. */
-const orders = (condition: string) =>
-  `SELECT r.subject, count(DISTINCT o.id)::int AS count
-   FROM ${SCOPE.rows} AS r JOIN "order" AS o ON o.id = r.key AND o.deleted_at IS NULL
-   WHERE r.entry = 'order' AND NOT o.is_draft_order AND o.canceled_at IS NULL AND o.status NOT IN ('canceled', 'draft')
-     AND (${condition}) GROUP BY r.subject`
+const LIVE = "t.deleted_at IS NULL"
 
-/** What is owed on an order's latest version, by Medusa's own summary: above zero by the customer, below zero to the customer. */
-const PENDING = `(
-  SELECT (sm.totals ->> 'pending_difference')::numeric FROM order_summary AS sm
-  WHERE sm.order_id = o.id AND sm.deleted_at IS NULL ORDER BY sm.version DESC LIMIT 1
-)`
+/** What the rules read of an order; a list of any length is looked at without reading its orders again for each rule. */
+export const ORDER_FACTS = ["status", "version", "currency_code", "is_draft_order", "created_at", "canceled_at", "deleted_at"]
+
+/** Live, real orders. */
+const order = (condition: string) => ({
+  entry: "order",
+  condition: `${LIVE} AND NOT t.is_draft_order AND t.canceled_at IS NULL AND t.status NOT IN ('canceled', 'draft') AND ${condition}`,
+})
+
+const live = (entry: string, condition: string) => ({ entry, condition: `${LIVE} AND ${condition}` })
 
 /** Up to one unit of the currency's last digit is rounding, not money: Medusa itself calls such an order paid. */
-const ROUNDING = "power(10::numeric, -coalesce((SELECT cur.decimal_digits FROM currency AS cur WHERE lower(cur.code) = lower(o.currency_code)), 2))"
+const ROUNDING = "power(10::numeric, -coalesce((SELECT cur.decimal_digits FROM currency AS cur WHERE lower(cur.code) = lower(t.currency_code)), 2))"
+
+const PENDING = "(sm.totals ->> 'pending_difference')::numeric"
+
+/**
+ * What is owed on the order's latest version, by Medusa's own summary: above zero by the customer, below zero to the customer. Asked as a
+ * question of existence, which the database can answer from the summaries' side too: order by order, a long list's would take seconds. And asked
+ * for the sign, which planners take for a rare thing, and rare it is.
+ */
+const owes = (sign: 1 | -1) => `EXISTS (
+  SELECT 1 FROM order_summary AS sm WHERE sm.order_id = t.id AND sm.deleted_at IS NULL AND sign(${PENDING}) = ${sign} AND abs(${PENDING}) > ${ROUNDING}
+    AND NOT EXISTS (SELECT 1 FROM order_summary AS later WHERE later.order_id = sm.order_id AND later.version > sm.version AND later.deleted_at IS NULL)
+)`
 
 /** Staff said that nothing more is to be done. */
-const CLOSED = "o.status IN ('completed', 'archived')"
+const closed = (order: string) => `${order}.status IN ('completed', 'archived')`
 
-/** Items `i` of the order `o` as it stands now that must be shipped and are not fulfilled. */
-const TO_BE_SENT = `order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
-  WHERE i.version = o.version AND i.deleted_at IS NULL AND li.requires_shipping AND i.quantity > i.fulfilled_quantity`
-
-const ofEntry = (entry: string, table: string, condition: string) =>
-  `SELECT r.subject, count(DISTINCT x.id)::int AS count FROM ${SCOPE.rows} AS r JOIN "${table}" AS x ON x.id = r.key AND x.deleted_at IS NULL
-   WHERE r.entry = '${entry}' AND (${condition}) GROUP BY r.subject`
+/** Items `i` of an order as it stands now that must be shipped and are not fulfilled. */
+const toBeSent = (order: string) => `order_item AS i JOIN order_line_item AS li ON li.id = i.item_id
+  WHERE i.order_id = ${order}.id AND i.version = ${order}.version AND i.deleted_at IS NULL AND li.requires_shipping AND i.quantity > i.fulfilled_quantity`
 
 const openChange = (column: string) =>
-  `EXISTS (SELECT 1 FROM order_change AS c WHERE c.${column} = x.id AND c.status IN ('pending', 'requested') AND c.deleted_at IS NULL)`
+  `EXISTS (SELECT 1 FROM order_change AS c WHERE c.${column} = t.id AND c.status IN ('pending', 'requested') AND c.deleted_at IS NULL)`
 
 const openReturn = (column: string) =>
-  `EXISTS (SELECT 1 FROM "return" AS b WHERE b.${column} = x.id AND b.canceled_at IS NULL AND b.deleted_at IS NULL
+  `EXISTS (SELECT 1 FROM "return" AS b WHERE b.${column} = t.id AND b.canceled_at IS NULL AND b.deleted_at IS NULL
      AND b.status IN ('open', 'requested', 'partially_received'))`
 
 /** A claim or exchange whose replacement is still to be sent. */
 const openReplacement = (table: string, column: string, condition = "TRUE") =>
-  `EXISTS (SELECT 1 FROM "order" AS o WHERE o.id = x.order_id AND o.canceled_at IS NULL AND NOT ${CLOSED} AND EXISTS (
-     SELECT 1 FROM ${TO_BE_SENT} AND i.order_id = o.id AND i.item_id IN (
-       SELECT a.item_id FROM ${table} AS a WHERE a.${column} = x.id AND a.deleted_at IS NULL AND ${condition})))`
+  `EXISTS (SELECT 1 FROM "order" AS o WHERE o.id = t.order_id AND o.canceled_at IS NULL AND NOT ${closed("o")} AND EXISTS (
+     SELECT 1 FROM ${toBeSent("o")} AND i.item_id IN (
+       SELECT a.item_id FROM ${table} AS a WHERE a.${column} = t.id AND a.deleted_at IS NULL AND ${condition})))`
 
 /**
  * The rules, in the order officers read them.
@@ -74,47 +84,44 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     severity: "block",
     message: ({ count }) => `${plural(count, "order is", "orders are")} not fully fulfilled. Fulfil or cancel what is open.`,
     // What comes back was fulfilled before, so that returns change nothing here.
-    sql: orders(`NOT ${CLOSED} AND EXISTS (SELECT 1 FROM ${TO_BE_SENT} AND i.order_id = o.id)`),
+    ...order(`NOT ${closed("t")} AND EXISTS (SELECT 1 FROM ${toBeSent("t")})`),
   },
   {
     code: "unpaid_order",
     severity: "block",
     message: ({ count }) => `${plural(count, "order is", "orders are")} not fully paid. Capture the payment, or cancel or complete the order.`,
-    sql: orders(`NOT ${CLOSED} AND ${PENDING} > 0 AND ${PENDING} > ${ROUNDING}`),
+    ...order(`NOT ${closed("t")} AND ${owes(1)}`),
   },
   {
     code: "refund_due",
     severity: "block",
     message: ({ count }) => `Money is still owed to the customer on ${plural(count, "order", "orders")}. Refund it first.`,
-    // The first comparison settles it for nearly all orders, without a look at the currency.
-    sql: orders(`${PENDING} < 0 AND ${PENDING} < -${ROUNDING}`),
+    ...order(owes(-1)),
   },
   {
     code: "open_fulfillment",
     severity: "block",
     message: ({ count }) => `${plural(count, "fulfillment is", "fulfillments are")} not shipped yet. Ship or cancel it.`,
     // Parcels to the customer only: the fulfillment of a return stays "not shipped" for ever, even when the return has come.
-    sql: ofEntry(
+    ...live(
       "fulfillment",
-      "fulfillment",
-      `x.canceled_at IS NULL AND x.shipped_at IS NULL AND x.delivered_at IS NULL AND x.requires_shipping
-       AND EXISTS (SELECT 1 FROM order_fulfillment AS link WHERE link.fulfillment_id = x.id AND link.deleted_at IS NULL)`
+      `t.canceled_at IS NULL AND t.shipped_at IS NULL AND t.delivered_at IS NULL AND t.requires_shipping
+       AND EXISTS (SELECT 1 FROM order_fulfillment AS link WHERE link.fulfillment_id = t.id AND link.deleted_at IS NULL)`
     ),
   },
   {
     code: "open_return",
     severity: "block",
     message: ({ count }) => `${plural(count, "return is", "returns are")} open. Receive or cancel it.`,
-    sql: ofEntry("return", "return", "x.canceled_at IS NULL AND x.status IN ('open', 'requested', 'partially_received')"),
+    ...live("return", "t.canceled_at IS NULL AND t.status IN ('open', 'requested', 'partially_received')"),
   },
   {
     code: "open_claim",
     severity: "block",
     message: ({ count }) => `${plural(count, "claim is", "claims are")} open. Settle or cancel it.`,
-    sql: ofEntry(
+    ...live(
       "order_claim",
-      "order_claim",
-      `x.canceled_at IS NULL AND (${openChange("claim_id")} OR ${openReturn("claim_id")}
+      `t.canceled_at IS NULL AND (${openChange("claim_id")} OR ${openReturn("claim_id")}
          OR ${openReplacement("order_claim_item", "claim_id", "a.is_additional_item")})`
     ),
   },
@@ -122,10 +129,9 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "open_exchange",
     severity: "block",
     message: ({ count }) => `${plural(count, "exchange is", "exchanges are")} open. Settle or cancel it.`,
-    sql: ofEntry(
+    ...live(
       "order_exchange",
-      "order_exchange",
-      `x.canceled_at IS NULL AND (${openChange("exchange_id")} OR ${openReturn("exchange_id")}
+      `t.canceled_at IS NULL AND (${openChange("exchange_id")} OR ${openReturn("exchange_id")}
          OR ${openReplacement("order_exchange_item", "exchange_id")})`
     ),
   },
@@ -133,32 +139,29 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "open_order_change",
     severity: "block",
     message: ({ count }) => `${plural(count, "order edit or transfer is", "order edits or transfers are")} waiting. Confirm or cancel it.`,
-    sql: ofEntry(
+    ...live(
       "order_change",
-      "order_change",
-      "x.status IN ('pending', 'requested') AND x.return_id IS NULL AND x.claim_id IS NULL AND x.exchange_id IS NULL"
+      "t.status IN ('pending', 'requested') AND t.return_id IS NULL AND t.claim_id IS NULL AND t.exchange_id IS NULL"
     ),
   },
   {
     code: "draft_order",
     severity: "warn",
     message: ({ count }) => `${plural(count, "draft order", "draft orders")} will lose the customer's data too.`,
-    sql: `SELECT r.subject, count(DISTINCT o.id)::int AS count FROM ${SCOPE.rows} AS r
-      JOIN "order" AS o ON o.id = r.key AND o.deleted_at IS NULL AND o.canceled_at IS NULL
-      WHERE r.entry = 'order' AND o.is_draft_order GROUP BY r.subject`,
+    ...live("order", "t.canceled_at IS NULL AND t.is_draft_order"),
   },
   {
     code: "retention_period",
     severity: retentionDays ? "block" : "ignore",
     message: ({ count, days }) => `${plural(count, "order lies", "orders lie")} within the retention period of ${days} days.`,
-    sql: orders(`o.created_at > now() - make_interval(days => ${retentionDays})`),
+    ...order(`t.created_at > now() - make_interval(days => ${retentionDays})`),
   },
   {
     code: "legal_hold",
     severity: "block",
     message: () => "A legal hold is in force for this customer. It must be released first.",
-    sql: `SELECT r.subject, count(*)::int AS count FROM ${SCOPE.rows} AS r
-      JOIN privacy_legal_hold AS h ON h.customer_id = r.key AND h.released_at IS NULL AND h.deleted_at IS NULL
-      WHERE r.entry = 'customer' GROUP BY r.subject`,
+    // Of a customer the shop "deleted" as well.
+    entry: "customer",
+    condition: "EXISTS (SELECT 1 FROM privacy_legal_hold AS h WHERE h.customer_id = t.id AND h.released_at IS NULL AND h.deleted_at IS NULL)",
   },
 ]

@@ -11,7 +11,8 @@ import type { ListedIdentifier } from "../subjects/identifier-list"
 import { identifierKind, type IdentifierKind } from "../subjects/identifier-types"
 import { hashIdentifier } from "../subjects/identifiers"
 import {
-  comparePlan, countLines, hashPlan, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type ReconciledLine,
+  comparePlan, countLines, hashPlan, holdsOfLines, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type LineHolds,
+  type ReconciledLine,
 } from "../subjects/reconcile"
 import type { ExtractFormat, ValueChoice } from "../vocabulary"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
@@ -26,7 +27,8 @@ export interface BulkInput {
   format?: ExtractFormat
   profile_id?: string | null
   identifier_type: string
-  identifiers: AsyncIterable<ListedIdentifier>
+  /** As they are read, piece by piece. */
+  identifiers: AsyncIterable<ListedIdentifier[]>
 }
 
 /** What a list means, before anything runs. */
@@ -68,12 +70,16 @@ async function planOf(session: Session, { options }: Environment, input: BulkInp
 /** Shows what a list means and remembers it as the plan under its hash. Nothing holds an extract. */
 export async function previewBulk(session: Session, environment: Environment, input: BulkInput): Promise<BulkPreview> {
   const { kind, facts } = await planOf(session, environment, input)
-  const holds = input.type === "erasure" ? await reconcileHolds(session, environment.map.entries, environment.options) : new Map<string, Hold[]>()
+  if (input.type === "erasure") {
+    await reconcileHolds(session, environment.map.entries, environment.options)
+  }
   const counts = await countLines(session)
   const { hash, customers } = await hashPlan(session, facts)
   await keepPlan(session, newId("prvplan"), hash)
   await session.run(`DELETE FROM privacy_plan WHERE updated_at < now() - make_interval(days => ${PLAN_DAYS})`)
   const lines = await unmatchedLines(session, kind, 0, SHOWN)
+  const held = lines.filter(({ outcome }) => outcome === "held")
+  const holds = held.length ? await holdsOfLines(session, environment.options, held.map(({ line }) => line)) : new Map<number, LineHolds>()
   return {
     matched: counts.matched,
     not_found: counts.not_found,
@@ -81,14 +87,7 @@ export async function previewBulk(session: Session, environment: Environment, in
     duplicate: counts.duplicate,
     erased: counts.erased,
     invalid: lines.filter(({ outcome }) => outcome === "invalid").map(({ line, reason }) => ({ line, reason: reason ?? "" })),
-    held: lines
-      .filter(({ outcome }) => outcome === "held")
-      .map(({ line, identifier, customers: [customer] }) => ({
-        line,
-        customer_id: customer?.id,
-        identifier,
-        holds: holds.get(customer?.id) ?? [],
-      })),
+    held: held.map(({ line, identifier }) => ({ line, identifier, ...(holds.get(line) as LineHolds) })),
     lines,
     total_lines: counts.total,
     subjects: customers,
@@ -156,10 +155,10 @@ export async function fileBulk(session: Session, environment: Environment, input
   const id = erases
     ? await insertErasure(session, options, { input, method, profileVersion, hash })
     : await insertAccessRequest(session, options, { actor, format, language, origin: "bulk", reason, scheduled_for, plan_hash: hash })
-  for await (const page of matchedCustomers(session)) {
+  for await (const page of matchedCustomers(session, kind)) {
     await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
   }
-  for await (const page of missingIdentifiers(session)) {
+  for await (const page of missingIdentifiers(session, kind)) {
     await insertSubjects(session, environment, id, kind, page.map(({ value }) => ({ customer_id: null, value })), "not_found")
   }
   await recordAudit(session, [

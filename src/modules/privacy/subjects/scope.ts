@@ -17,9 +17,22 @@ const ANALYZE_FROM = 50
  * than a step; compiling dozens of short statements takes longer than running them; sorting a chunk's rows need not go through files; and of rows
  * that are much alike a small sample tells enough.
  */
-const PLANNER = [
+export const PLANNER = [
   "SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'", "SET LOCAL default_statistics_target = 10",
 ]
+
+/** What the rows are found by. */
+const IDENTIFIERS_TABLE = `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`
+
+const ROWS_TABLE = `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`
+
+/** @param subjects a FROM item with `subject`, `customer_id` */
+const collectIdentifiers = (subjects: string) =>
+  `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
+   SELECT s.subject, 'customer_id', s.customer_id FROM ${subjects} AS s
+   UNION ALL
+   SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${subjects} AS s
+   JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
 
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
@@ -27,40 +40,23 @@ const PLANNER = [
  * hide a row from the search.
  */
 export async function openScope(session: Session, subjects: ScopeSubject[], salt: string): Promise<void> {
-  await openScopeOf(
-    session,
-    `SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
-    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
-  )
-}
-
-/**
- * The same for subjects the database knows already, however many: they do not pass through this process.
- *
- * @param query gives `subject` (numbers from 0), `customer_id`, `pseudonym`, `salt`
- * @returns how many there are
- */
-export async function openScopeOf(session: Session, query: string, values: unknown[] = []): Promise<number> {
   await session.runAll([
     `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
-    `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int NOT NULL, type text NOT NULL, value text NOT NULL) ON COMMIT DROP`,
-    `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`,
+    IDENTIFIERS_TABLE,
+    ROWS_TABLE,
     // By entry alone: rows of an entry lie together, and are joined as a whole.
     `CREATE INDEX ON ${SCOPE.rows} (entry)`,
     ...PLANNER,
   ])
-  const { rowCount: subjects } = await session.run(`INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt) ${query}`, values)
   await session.run(
-    `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
-     SELECT s.subject, 'customer_id', s.customer_id FROM ${SCOPE.subjects} AS s
-     UNION ALL
-     SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${SCOPE.subjects} AS s
-     JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
+    `INSERT INTO ${SCOPE.subjects} (subject, customer_id, pseudonym, salt)
+     SELECT subject, customer_id, pseudonym, $4 FROM unnest($1::int[], $2::text[], $3::text[]) AS s (subject, customer_id, pseudonym)`,
+    [subjects.map(({ number }) => number), subjects.map(({ customerId }) => customerId), subjects.map(({ pseudonym }) => pseudonym), salt]
   )
-  if (subjects >= ANALYZE_FROM) {
+  await session.run(collectIdentifiers(SCOPE.subjects))
+  if (subjects.length >= ANALYZE_FROM) {
     await session.runAll([`ANALYZE ${SCOPE.subjects}, ${SCOPE.identifiers}`])
   }
-  return subjects
 }
 
 /**
@@ -76,7 +72,7 @@ export async function resolveScope(session: Session, entries: LiveEntry[], subje
     ...entries
       .filter(({ rowsSql }) => rowsSql)
       .flatMap((entry) => [
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) ${foundOnce(entry, shared || entry.shared)}`,
+        gather(entry, shared || entry.shared),
         ...(told && parents.has(entry.name) ? [`ANALYZE ${SCOPE.rows} (entry)`] : []),
       ]),
     ...(told ? [`ANALYZE ${SCOPE.rows}`] : []),
@@ -87,15 +83,35 @@ export async function resolveScope(session: Session, entries: LiveEntry[], subje
 export const parentsAmong = (entries: Pick<LiveEntry, "rows">[]) =>
   new Set(entries.flatMap(({ rows }) => rows.flatMap((row) => ("of" in row ? [row.of] : []))))
 
-/** Rows of an entry as they are noted, each once however many ways lead to it. By hash: sorting keys takes longer than finding them. */
-function foundOnce(entry: LiveEntry, shared: boolean): string {
+/** Notes the rows of an entry, each once however many ways lead to it. By hash: sorting keys takes longer than finding them. */
+export function gather(entry: Pick<LiveEntry, "name" | "rowsSql" | "leadsOnce">, shared: boolean): string {
   const found = `(${entry.rowsSql}) AS found WHERE key IS NOT NULL`
-  if (entry.leadsOnce) {
-    return `SELECT '${entry.name}', key, subject FROM ${found}`
-  }
-  return shared
-    ? `SELECT DISTINCT '${entry.name}', key, subject FROM ${found}`
-    : `SELECT '${entry.name}', key, min(subject) FROM ${found} GROUP BY key`
+  const once = shared ? `SELECT DISTINCT '${entry.name}', key, subject FROM ${found}` : `SELECT '${entry.name}', key, min(subject) FROM ${found} GROUP BY key`
+  return `INSERT INTO ${SCOPE.rows} (entry, key, subject) ${entry.leadsOnce ? `SELECT '${entry.name}', key, subject FROM ${found}` : once}`
+}
+
+/**
+ * Finds the customer records of subjects the database knows already, however many: they do not pass through this process, and nothing of them is
+ * to be rewritten. A record that is two subjects' is noted for each of them.
+ *
+ * @param subjects a FROM item with `subject`, `customer_id`
+ * @param customers the data map's entry
+ */
+export async function gatherCustomers(session: Session, subjects: string, customers: LiveEntry): Promise<void> {
+  await session.runAll([
+    IDENTIFIERS_TABLE,
+    ROWS_TABLE,
+    ...PLANNER,
+    // Of keys that lie close together a merge promises to be short, and then reads on to the table's end for one more row that fits.
+    "SET LOCAL enable_mergejoin = off",
+    collectIdentifiers(subjects),
+    `ANALYZE ${SCOPE.identifiers}`,
+    gather(customers, true),
+    // The planner may take a few thousand rows for one; with an index such a mistake costs nothing.
+    `CREATE INDEX ON ${SCOPE.rows} USING hash (key)`,
+    // How many there are decides how what is theirs is looked for.
+    `ANALYZE ${SCOPE.rows}`,
+  ])
 }
 
 /** Takes subjects out of the scope again: they stay wholly untouched. */
