@@ -24,6 +24,8 @@ export interface ExtractJob {
 /** What happens in the transaction of a chunk, as far as others must know. */
 export interface ChunkState {
   claimed: Claimed[]
+  /** The last subject that waited; null when nobody did. */
+  last: string | null
   /** Whom a file is being written for: whatever fails from the first one on has left something in the archive. */
   writing: Claimed | null
   /** For the destinations, once the transaction is over. */
@@ -33,14 +35,20 @@ export interface ChunkState {
 /**
  * Takes some of the subjects and writes what the shop holds on them into the archive. Their rows pass through a cursor and are never all in memory.
  *
+ * @param page which subjects, and how many of them
  * @param state told of what was done, also when it fails
- * @returns false when nobody waited
  */
-export async function extractChunk(session: Session, { environment, plan, request, asker }: ExtractJob, part: Part, limit: number, state: ChunkState): Promise<boolean> {
-  const { found, claimed } = await claimSubjects(session, request, part.id, limit)
-  state.claimed = claimed
+export async function extractChunk(
+  session: Session,
+  { environment, plan, request, asker }: ExtractJob,
+  part: Part,
+  page: { after: string; limit: number },
+  state: ChunkState
+): Promise<void> {
+  const { claimed, last } = await claimSubjects(session, request, part.id, page)
+  Object.assign(state, { claimed, last })
   if (!claimed.length) {
-    return found > 0
+    return
   }
   const { map } = environment
   await session.runAll(["SET LOCAL TimeZone = 'UTC'"])
@@ -81,7 +89,6 @@ export async function extractChunk(session: Session, { environment, plan, reques
   }
   await reader.close()
   await noteProgress(session, part.id, part.subjects)
-  return true
 }
 
 /** A customer of the chunk, with the number it has there. */

@@ -34,14 +34,22 @@ export async function hasWork(session: Session, requestId: string): Promise<bool
 /**
  * Takes subjects into an archive. Whoever was erased since the request was filed, or is gone without that, is not extracted and ends here.
  *
- * @returns how many waited, and which of them are to be read
+ * @param after the subject to go on from: those before it were taken, and walking past them again and again costs more the more there are
+ * @returns which of them are to be read, and the last of those that waited; null when nobody did
  */
-export async function claimSubjects(session: Session, request: ExtractRequest, fileId: string, limit: number): Promise<{ found: number; claimed: Claimed[] }> {
+export async function claimSubjects(
+  session: Session,
+  request: ExtractRequest,
+  fileId: string,
+  { after, limit }: { after: string; limit: number }
+): Promise<{ claimed: Claimed[]; last: string | null }> {
+  // Asked one by one: of EXISTS the planner makes one reading of the whole table, as if all that wait were wanted.
   const { rows: found } = await session.run<Claimed & { erased: boolean; present: boolean }>(
-    `SELECT s.id, s.customer_id, EXISTS (SELECT 1 FROM privacy_ledger_entry AS l WHERE l.customer_id = s.customer_id AND l.deleted_at IS NULL) AS erased,
-       EXISTS (SELECT 1 FROM customer AS c WHERE c.id = s.customer_id) AS present
-     ${WAITING} ORDER BY s.id LIMIT $2 FOR UPDATE OF s SKIP LOCKED`,
-    [request.id, limit]
+    `SELECT s.id, s.customer_id,
+       (SELECT true FROM privacy_ledger_entry AS l WHERE l.customer_id = s.customer_id AND l.deleted_at IS NULL LIMIT 1) IS NOT NULL AS erased,
+       (SELECT true FROM customer AS c WHERE c.id = s.customer_id) IS NOT NULL AS present
+     ${WAITING} AND s.id > $3 ORDER BY s.id LIMIT $2 FOR UPDATE OF s SKIP LOCKED`,
+    [request.id, limit, after]
   )
   const claimed = found.filter(({ erased, present }) => present && !erased)
   const others = found.filter(({ erased, present }) => !present || erased)
@@ -65,7 +73,7 @@ export async function claimSubjects(session: Session, request: ExtractRequest, f
       }))
     )
   }
-  return { found: found.length, claimed }
+  return { claimed, last: found.length ? found[found.length - 1].id : null }
 }
 
 /** Takes a subject that cannot be read out of the work, with the error, so that the others go on. */

@@ -68,6 +68,8 @@ class ExtractRun {
   private readonly request: ExtractRequest
   private readonly most: number
   private size: number
+  /** The last subject taken. */
+  private after = ""
 
   constructor(
     private readonly connection: Knex,
@@ -94,6 +96,7 @@ class ExtractRun {
     }
     const { number, now } = await this.transaction((session) => nextPart(session, id))
     let part: Part | null = null
+    this.after = ""
     try {
       part = await Part.begin(number, now, options)
       const { id: fileId, storageKey, wrappedKey } = part
@@ -156,10 +159,10 @@ class ExtractRun {
         }
         continue
       }
-      const state: ChunkState = { claimed: [], writing: null, questions: [] }
-      let more: boolean
+      const { after } = this
+      const state: ChunkState = { claimed: [], last: null, writing: null, questions: [] }
       try {
-        more = await this.transaction((session) => extractChunk(session, this.job, part, Math.min(this.size, allowed), state))
+        await this.transaction((session) => extractChunk(session, this.job, part, { after, limit: Math.min(this.size, allowed) }, state))
       } catch (error) {
         if (error instanceof Outdated || error instanceof StorageRefused || isConnectionLost(error) || !state.claimed.length) {
           throw error
@@ -181,8 +184,13 @@ class ExtractRun {
         continue
       }
       this.size = Math.min(this.most, this.size * 2)
+      // From the top once more: meanwhile somebody may have been taken up again, or was locked by whoever looked at them.
+      this.after = state.last ?? ""
+      if (!state.last && after) {
+        continue
+      }
       await this.ask(part, state.questions)
-      return more
+      return Boolean(state.last)
     }
   }
 
