@@ -24,8 +24,9 @@ interface PoolClient {
 }
 
 /**
- * Sends a query. Not by the promise that the driver makes of it: such promises hang together in the driver's closures, so that one that lived long
- * enough to reach the old part of the heap takes along every row that is read after it, to lie there until the next thorough collection.
+ * Sends a query, with a callback given along. Of the promise that the driver makes when there is none (it sets the callback later) more remains: measured
+ * on Node 20, such queries stay reachable from one another for V8's quick collections once one of them has grown old, and with them every row that was
+ * read, until the next thorough collection. Who reads very many rows empties their lists after use besides.
  */
 const send = (connection: RawConnection, text: string, values?: unknown[]) =>
   new Promise<Answer>((resolve, reject) => {
