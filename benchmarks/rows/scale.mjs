@@ -1,3 +1,4 @@
+import { eraseByHand } from "../hand-written.sql.mjs"
 import { openEngine } from "../lib/engine.mjs"
 import { median } from "../lib/measure.mjs"
 import { connect } from "../lib/shop.mjs"
@@ -8,8 +9,8 @@ const ROUNDS = 3
 const BUDGET = 1.2
 
 /**
- * Erasure per subject in a large store against a small one, with Medusa's own indexes and with those the plugin offers. The large store is
- * not copied: every round takes other customers of it, of which there are enough.
+ * Erasure per subject in a large store against a small one, with Medusa's own indexes and with those the plugin offers, and what the hand-written
+ * transaction takes in the same two stores. The large store is not copied: every round takes other customers of it, of which there are enough.
  */
 export async function measureScale({ postgres, customers, large, template, say }) {
   const subjects = Math.min(SUBJECTS, Math.floor(customers / 4))
@@ -27,22 +28,23 @@ export async function measureScale({ postgres, customers, large, template, say }
       if (indexed) {
         offered = await build(engine, url, name, say)
       }
-      engines.push({ name, size, url, engine, rounds: [], scanned: new Set() })
+      engines.push({ name, size, url, engine, rounds: [], byHand: [], scanned: new Set() })
     }
     // In turns: whatever else the machine does meets both.
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const { engine, size, url, rounds, scanned } of engines) {
+      for (const { engine, size, url, rounds, byHand, scanned } of engines) {
         const ids = await untouched(url, size, subjects)
         const before = await tableScans(url)
         const { milliseconds } = await engine.erase(ids)
         rounds.push(milliseconds / subjects)
         const after = await tableScans(url)
         after.forEach((rows, table) => rows - (before.get(table) ?? 0) >= size && scanned.add(table))
+        byHand.push((await handWritten(url, await untouched(url, size, subjects, `md5(id || ${round})`))) / subjects)
       }
     }
-    for (const { name, engine, rounds, scanned } of engines) {
+    for (const { name, engine, rounds, byHand, scanned } of engines) {
       await engine.close()
-      results[`${name}-${indexed}`] = { perSubject: median(rounds), rounds }
+      results[`${name}-${indexed}`] = { perSubject: median(rounds), byHand: median(byHand) }
       say(`Erasure in the ${name} store ${indexed ? "with" : "without"} the offered indexes: ${rounds.map((value) => value.toFixed(2)).join(", ")} ms a subject; whole tables read: ${[...scanned].join(", ") || "none"}`)
     }
   }
@@ -58,7 +60,17 @@ export async function measureScale({ postgres, customers, large, template, say }
       met: indexed ? ratio <= BUDGET : undefined,
     }
   }
-  return { rows: [row(false), row(true)], indexes: offered }
+  const hand = (indexed) => {
+    const [a, b] = [results[`large-${indexed}`], results[`small-${indexed}`]].map(({ byHand }) => byHand)
+    return {
+      row: `the same by hand-written SQL, ${indexed ? "offered indexes" : "Medusa's indexes only"}`,
+      figure: `${a.toFixed(2)} ms`,
+      against: `${customers.toLocaleString("en")} customers ${b.toFixed(2)} ms`,
+      ratio: a / b,
+      budget: "–",
+    }
+  }
+  return { rows: [row(false), hand(false), row(true), hand(true)], indexes: offered }
 }
 
 /** Creates what the plugin offers, as an officer would on the data map page. */
@@ -75,15 +87,27 @@ async function build(engine, url, name, say) {
   return offered
 }
 
-/** Customers spread over the store that no measurement has taken yet. */
-export async function untouched(url, size, count) {
+/** What the hand-written transaction takes, undone again. */
+async function handWritten(url, ids) {
+  const client = await connect(url)
+  const milliseconds = await eraseByHand(client, ids, "ROLLBACK")
+  await client.end()
+  return milliseconds
+}
+
+/**
+ * Customers spread over the store that no measurement has taken yet.
+ *
+ * @param order SQL: which of several neighbours comes first
+ */
+export async function untouched(url, size, count, order = "id") {
   const client = await connect(url)
   const step = Math.max(1, Math.floor(size / count / 2))
   const { rows } = await client.query(
     `SELECT DISTINCT ON (bucket) id FROM (
        SELECT c.id, right(c.id, 19)::int / ${step} AS bucket FROM customer AS c
        WHERE c.id LIKE 'cus\\_01BENCH%' AND NOT EXISTS (SELECT 1 FROM privacy_ledger_entry AS e WHERE e.customer_id = c.id)
-     ) AS left_over ORDER BY bucket, id LIMIT ${count}`
+     ) AS left_over ORDER BY bucket, ${order} LIMIT ${count}`
   )
   await client.end()
   if (rows.length < count) {

@@ -1,3 +1,4 @@
+import os from "node:os"
 import path from "node:path"
 
 import pg from "pg"
@@ -19,8 +20,11 @@ const SIDE_BY_SIDE = 2
 /** Name of the template with so many benchmark customers. */
 export const templateOf = (customers) => `bench_store_${customers}`
 
+/** A quarter of the memory, where Postgres' manual says to begin (20.4.1); all else is as it is installed. */
+const sharedBuffers = `${Math.floor(os.totalmem() / 4 / 2 ** 20)}MB`
+
 /** The benchmarks' own Postgres, with the durability a shop runs with. */
-export const startBenchPostgres = () => startPostgres({ directory: inState("postgres"), log: log("postgres") })
+export const startBenchPostgres = () => startPostgres({ directory: inState("postgres"), log: log("postgres"), sharedBuffers })
 
 /**
  * Makes the templates of these sizes where they are missing or something that decides them has changed.

@@ -10,7 +10,7 @@ let page: Page
 beforeAll(async () => {
   store = await startTestStore({
     name: "bulk_browser",
-    options: { chunk_size: 2, bulk: { approval: false, undo_minutes: 0, throttle_per_minute: 60, concurrency: 1 } },
+    options: { chunk_size: 2, bulk: { approval: false, undo_minutes: 0, throttle_per_minute: 60, concurrency: 1, yield_to_shop: false } },
   })
   browser = await openBrowser()
   page = await openAdmin(browser, store)

@@ -1,6 +1,8 @@
 import { SYSTEM } from "../../src/modules/privacy/audit/record"
 import { parseOptions, type PrivacyOptions } from "../../src/modules/privacy/options"
-import { bulkGate } from "../../src/modules/privacy/requests/bulk-gate"
+import type { Gate } from "../../src/modules/privacy/jobs/chunk-runner"
+import { noteShopper } from "../../src/modules/privacy/jobs/shop-first"
+import { bulkGate, erasureGate } from "../../src/modules/privacy/requests/bulk-gate"
 import { fileBulk } from "../../src/modules/privacy/requests/bulk-request"
 import { changeState } from "../../src/modules/privacy/requests/change-state"
 import { openRequests, releaseScheduled } from "../../src/modules/privacy/requests/request-state"
@@ -157,5 +159,86 @@ describe("the throttle", () => {
     expect(wrong({ throttle_per_minute: -1 })).toThrow("bulk.throttle_per_minute")
     expect(wrong({ window: { from: 22, to: 24 } })).toThrow("bulk.window.to")
     expect(wrong({ undo_minutes: 0.5 })).toThrow("bulk.undo_minutes")
+  })
+})
+
+describe("the shop first", () => {
+  const pace = (id: string, seconds: number) =>
+    engine.database.rows(
+      "INSERT INTO privacy_pace (id, at) VALUES ($1, now() + make_interval(secs => $2)) ON CONFLICT (id) DO UPDATE SET at = excluded.at", [id, seconds]
+    )
+  const shopGate = (bulk: Partial<Bulk> = {}, origin = "bulk") => erasureGate(paced(bulk).options, { id: "prvreq_none", origin }) as Gate
+  const pass = () => engine.transaction(shopGate())
+  const resting = async () => (await engine.database.row("SELECT extract(epoch FROM at - clock_timestamp())::float AS seconds FROM privacy_pace WHERE id = 'bulk'")).seconds
+
+  afterEach(() => engine.database.rows("DELETE FROM privacy_pace"))
+
+  it("nobody shops, or nobody has for a while: all subjects at once", async () => {
+    expect(await pass()).toBe(Infinity)
+    await pace("shop", -20)
+    expect(await pass()).toBe(Infinity)
+  })
+
+  it("somebody shops: a small chunk, and a rest of three times its time", async () => {
+    await noteShopper(engine.connection)
+    const taken = await engine.transaction(async (session) => {
+      const allowed = await shopGate()(session)
+      await session.run("SELECT pg_sleep(0.5)")
+      return allowed
+    })
+    expect(taken).toBe(500)
+    expect(await resting()).toBeGreaterThan(1)
+    expect(await resting()).toBeLessThan(5)
+    expect(await pass()).toBe(0)
+    await pace("bulk", -1)
+    expect(await pass()).toBe(500)
+  })
+
+  it("one chunk at a time, over all workers and requests", async () => {
+    await noteShopper(engine.connection)
+    await engine.transaction(async (session) => {
+      expect(await shopGate()(session)).toBe(500)
+      expect(await pass()).toBe(0)
+    })
+    expect(await pass()).toBe(0)
+  })
+
+  it("a chunk that failed leaves no rest behind", async () => {
+    await noteShopper(engine.connection)
+    await expect(
+      engine.transaction(async (session) => {
+        await shopGate()(session)
+        throw new Error("failed")
+      })
+    ).rejects.toThrow("failed")
+    expect(await pass()).toBe(500)
+  })
+
+  it("is noted once in a while, however many shop", async () => {
+    const noted = () => engine.database.row("SELECT at::text FROM privacy_pace WHERE id = 'shop'")
+    await noteShopper(engine.connection)
+    const first = await noted()
+    await noteShopper(engine.connection)
+    expect(await noted()).toEqual(first)
+    await pace("shop", -10)
+    await noteShopper(engine.connection)
+    expect(await noted()).not.toEqual(first)
+  })
+
+  it("does not hold up a click on the customer page, nor a shop that wants none of it; a throttle holds besides", async () => {
+    await noteShopper(engine.connection)
+    expect(shopGate({}, "customer_page")).toBeUndefined()
+    expect(shopGate({ yield_to_shop: false })).toBeUndefined()
+    const id = await file(70)
+    const both = erasureGate(paced({ throttle_per_minute: 60 }).options, { id, origin: "bulk" }) as Gate
+    expect(await engine.transaction(both)).toBe(5)
+  })
+
+  it("a request in a shop that is in use comes to its end all the same", async () => {
+    await noteShopper(engine.connection)
+    const id = await file(20)
+    await run(id)
+    expect(await request(id)).toMatchObject({ status: "complete" })
+    expect(await resting()).toBeGreaterThan(0)
   })
 })

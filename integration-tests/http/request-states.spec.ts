@@ -19,7 +19,7 @@ beforeAll(async () => {
         { user: STAFF, permissions: ["view", "approve"] },
       ],
       chunk_size: 3,
-      bulk: { approval: true, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 },
+      bulk: { approval: true, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2, yield_to_shop: false },
     },
   })
   const { token } = await ok(store.anonymous.post("/auth/user/emailpass", { email: STAFF, password: accounts.customers.password }))

@@ -14,7 +14,7 @@ export const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31)
 /** Small chunks: much can go wrong between them. */
 export const FAULT_OPTIONS: PrivacyPluginOptions = {
   chunk_size: FULL ? 25 : 10,
-  bulk: { approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 },
+  bulk: { approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2, yield_to_shop: false },
 }
 
 export const say = (line: string) => process.stdout.write(`faults: ${line}\n`)

@@ -21,11 +21,12 @@ const READY_WITHIN = 30_000
  * @param options.directory the data folder; created and initialised when it does not exist, reused when it does
  * @param options.port any free port when left out
  * @param options.durable false trades crash-safety of the data for speed: for tests that throw it away
+ * @param options.sharedBuffers memory for pages, as Postgres writes it; default a small server's
  * @param options.log a file for the server's messages
  * @returns the running server: `url(database)`, `environment` for Medusa's CLI, `createDatabase`, `dropDatabase`, `query`, `stop()`, and
  *   `crash()`, Postgres' immediate shutdown: nothing is written any more, the next start recovers from the log
  */
-export async function startPostgres({ directory, port, durable = true, log = `${directory}.log` }) {
+export async function startPostgres({ directory, port, durable = true, sharedBuffers = "256MB", log = `${directory}.log` }) {
   port ??= await freePort()
   fs.mkdirSync(path.dirname(directory), { recursive: true })
   const { binaries, owner } = await prepare(directory)
@@ -35,7 +36,7 @@ export async function startPostgres({ directory, port, durable = true, log = `${
   const settings = [
     // Sockets in a shared folder such as /tmp collide with another user's; the port is enough.
     ...["-c", "unix_socket_directories=", "-c", "listen_addresses=localhost"],
-    ...["-c", "max_connections=200", "-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB"],
+    ...["-c", "max_connections=200", "-c", `shared_buffers=${sharedBuffers}`, "-c", "max_wal_size=4GB"],
     ...(durable ? [] : fast),
   ]
   const server = startProcess(binaries.postgres, ["-D", directory, "-p", String(port), ...settings], {

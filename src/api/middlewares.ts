@@ -10,6 +10,7 @@ import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/val
 import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requireOnRequest, requirePermission, requireSome } from "./utils/officer"
+import { noteShopUse } from "./utils/shop-use"
 import { takeUpload } from "./utils/uploads"
 import { protectUnknownCustomer } from "./utils/unknown-customer"
 
@@ -96,6 +97,7 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-audit", "view"),
     officer("GET", "/admin/privacy-audit/verify", "view"),
     { method: ["POST", "DELETE"], matcher: "/admin/customers/:id", middlewares: [protectUnknownCustomer] },
+    { matcher: "/store/*", middlewares: [noteShopUse] },
     shopper("/store/*"),
     shopper("/auth/session"),
     shopper("/auth/token/refresh"),

@@ -110,7 +110,12 @@ const optionsSchema = strictObject({
     window: strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) }).optional(),
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
-  }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2 }),
+    /**
+     * While shoppers use the store API, erasures in bulk take small chunks, one at a time over all workers, and rest three times as long as
+     * each took. Default true.
+     */
+    yield_to_shop: z.boolean().default(true),
+  }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2, yield_to_shop: true }),
   /** Systems outside the database that must be told, each a module provider: see docs/destinations.md. */
   destinations: z
     .array(

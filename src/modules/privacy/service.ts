@@ -29,6 +29,7 @@ import { couriers } from "./jobs/couriers"
 import { Dispatcher } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
+import { noteShopper } from "./jobs/shop-first"
 import * as models from "./models"
 import { parseOptions, type PrivacyOptions, type PrivacyPluginOptions } from "./options"
 import { readPermissions } from "./permissions/grants"
@@ -475,6 +476,13 @@ export default class PrivacyModuleService extends MedusaService(models) {
   /** True for customers whose tokens and sessions are dead. */
   async isErasedCustomer(customerId: string): Promise<boolean> {
     return isErased(this.connection, customerId)
+  }
+
+  /** Tells bulk requests, in whatever process they run, that shoppers are about. */
+  async noteShopper(): Promise<void> {
+    if (this.options.bulk.yield_to_shop) {
+      await noteShopper(this.connection)
+    }
   }
 
   /** Writes one thing down that happened outside an erasure, such as a refused access. */

@@ -16,12 +16,14 @@ export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
  * another entry. `column` and `parent_column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
  */
 export type RowPath =
-  | { column: string; identifier: IdentifierType; where?: string }
+  | { column: string; identifier: IdentifierType; where?: string; owner?: string }
   | {
       column: string
       of: string
       parent_column?: string
       where?: string
+      /** Column that may name the customer a row belongs to: one that names another live account is that account's, and passed over. */
+      owner?: string
       /** Columns that `where` compares as well: without them an index on a column such as a surname would find half a town. */
       index_with?: string[]
       /** The parent's column holds words and no id. Once they are masked they are everybody's: erased customers are not looked for this way. */

@@ -18,6 +18,8 @@ export interface LiveEntry extends Omit<MapEntry, "columns"> {
   rowsSql: string
   /** The parts of `rowsSql`. */
   searches: RowSearch[]
+  /** True when `rowsSql` finds no row twice: a single way, by a column that holds one key of a parent. */
+  leadsOnce: boolean
 }
 
 /** One way to the rows of an entry, as the database has to go it. */
@@ -67,10 +69,14 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         hasUpdatedAt: live.has("updated_at"),
         hasDeletedAt,
         searches,
+        leadsOnce: leadsOnce(rows, parents),
         rowsSql: unionOf(searches),
       }
     })
 }
+
+const leadsOnce = ([row, ...others]: RowPath[], parent: (name: string) => MapEntry) =>
+  row !== undefined && !others.length && "of" in row && !row.parent_column && !parent(row.of).shared
 
 /** The same entries, looked for by ids alone: what words lead to, masked words do not. */
 export const foundByIds = (entries: LiveEntry[]): LiveEntry[] =>
@@ -106,7 +112,9 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
 function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, parent: (name: string) => MapEntry): RowSearch[] {
   const key = `t.${name(entry.key)}`
   const where = row.where ? ` AND (${row.where})` : ""
-  const select = (from: string, on: string, subject: string) => `SELECT ${key} AS key, ${subject} AS subject FROM ${from} WHERE ${on}${where}`
+  const owner = "owner" in row && row.owner ? `t.${name(row.owner)}` : null
+  const select = (from: string, on: string, subject: string) =>
+    `SELECT ${key} AS key, ${subject} AS subject FROM ${from}${owner ? ownRecord(owner, subject) : ""} WHERE ${on}${where}${owner ? ` AND ${notAnothers(owner, subject)}` : ""}`
   const column = columnSql(row.column)
 
   if ("mentions" in row) {
@@ -123,10 +131,10 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, par
     const from = `${SCOPE.identifiers} AS i JOIN ${name(entry.table)} AS t ON ${value} = i.value`
     return [{ path: row, rows: "all", indexed: value, sql: select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject") }]
   }
-  const owner = parent(row.of)
+  const above = parent(row.of)
   const parents = `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${row.of}') AS p`
   const from = row.parent_column
-    ? `${parents} JOIN ${name(owner.table)} AS parent ON parent.${name(owner.key)} = p.key ` +
+    ? `${parents} JOIN ${name(above.table)} AS parent ON parent.${name(above.key)} = p.key ` +
       `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`
     : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
   // An index that covers live rows only (WHERE deleted_at IS NULL) leads to them where they are asked for separately; and the few soft-deleted
@@ -134,6 +142,18 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, par
   const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on, "p.subject") })
   return indexesLiveRows ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")] : [arm("all", "TRUE")]
 }
+
+/** The subject's own customer record that a row names, if it does. A join, because the planner takes a sub-select for dearer than reading all. */
+const ownRecord = (owner: string, subject: string) =>
+  ` LEFT JOIN ${SCOPE.rows} AS own ON own.entry = 'customer' AND own.key = ${owner} AND own.subject = ${subject}`
+
+/**
+ * True for a row that names no live account but the subject's own. Nearly all are the subject's; the others' owners are looked up one by one, not
+ * all customers read: naming the subject keeps the look-up behind the join.
+ */
+const notAnothers = (owner: string, subject: string) =>
+  `(${owner} IS NULL OR own.key IS NOT NULL OR (SELECT count(*) FROM customer AS owner WHERE owner.id = ${owner} AND owner.has_account ` +
+  `AND owner.deleted_at IS NULL AND ${subject} IS NOT NULL) = 0)`
 
 /** `app_metadata.customer_id` reads a key of a JSON column. */
 function columnSql(column: string, table = "t"): string {

@@ -40,6 +40,7 @@ const send = (connection: RawConnection, text: string, values?: unknown[]) =>
 export class Session {
   /** Statements sent since the transaction began, BEGIN and COMMIT not counted. */
   statements = 0
+  private readonly last: (() => Promise<void>)[] = []
 
   constructor(private readonly connection: RawConnection) {}
 
@@ -49,6 +50,18 @@ export class Session {
     const answer = await send(this.connection, text, values)
     const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
     return { rows: last.rows as T[], rowCount: last.rowCount ?? 0 }
+  }
+
+  /** What is to be written at the very end of the transaction, when all else is. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.last.push(work)
+  }
+
+  /** Runs what was put off to the end; called once, by whoever commits. */
+  async conclude(): Promise<void> {
+    for (const work of this.last.splice(0)) {
+      await work()
+    }
   }
 
   /** Runs statements that take no parameters in one round trip, and answers with the rows touched by each. */
@@ -72,7 +85,9 @@ export async function inTransaction<T>(connection: Knex, work: (session: Session
   const raw = await pool.acquireConnection()
   try {
     await send(raw, "BEGIN")
-    const answer = await work(new Session(raw))
+    const session = new Session(raw)
+    const answer = await work(session)
+    await session.conclude()
     await send(raw, "COMMIT")
     return answer
   } catch (error) {

@@ -156,8 +156,8 @@ async function writeScope(
   if (request.plan.method === "anonymize") {
     await hideCustomers(session, options.show_anonymized_customers)
   }
-  await eraseScope(session, entries, request.plan)
-  await verifyErased(session, entries, request.plan)
+  const clean = await eraseScope(session, entries, request.plan)
+  await verifyErased(session, entries, request.plan, clean)
 
   for (const outcome of outcomes) {
     outcome.footprint = footprints.get(outcome.number) ?? []

@@ -1,4 +1,4 @@
-import { name } from "../database/sql"
+import { literal, name } from "../database/sql"
 import type { Session } from "../database/session"
 import type { Method } from "../data-map/definition"
 import { referenceOf, SCOPE, type LiveEntry, type LiveMapColumn } from "../data-map/live-map"
@@ -22,8 +22,20 @@ const differs = ({ value, type }: ColumnReference, mask: string) =>
   type === "json" ? `${value}::text IS DISTINCT FROM (${mask})::text` : `${value} IS DISTINCT FROM (${mask})`
 
 /**
+ * SQL expression over a row `t` of the scope `r`: the first masked column that holds something else, or NULL. Naming `r` keeps it behind the
+ * join: what it asks of a row is not cheap, and the subjects' rows are few among the table's.
+ */
+export function leftoverColumn(entry: LiveEntry, plan: ErasurePlan): string | null {
+  const checks = maskedColumns(entry, plan).map((column) => {
+    const { strategy, options } = plan.strategyOf(entry, column)
+    return `WHEN NOT coalesce(${strategy.isMasked(referenceOf(entry, column), options)}, FALSE) THEN ${literal(column.name)}`
+  })
+  return checks.length ? `CASE WHEN t.${name(entry.key)} <> r.key THEN NULL ${checks.join(" ")} END` : null
+}
+
+/**
  * One statement per table: it rewrites the subjects' rows where a value differs from its masked form, so that a second run touches
- * nothing. Null when the plan changes nothing in the table.
+ * nothing, and gives back a row where the database then holds something else than it was told to. Null when the plan changes nothing in the table.
  */
 export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
   const masks = maskedColumns(entry, plan).map((column) => {
@@ -38,10 +50,13 @@ export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | nul
   const set = masks.map(({ column, mask }) => `${column} = ${mask}`)
   // Cheap comparisons first: where one of them says that the row changes, no JSON is taken apart for nothing.
   const changed = masks.map(({ changes }) => changes).sort((a, b) => a.length - b.length)
+  const leftover = leftoverColumn(entry, plan) as string
+  const key = `t.${name(entry.key)}`
   return (
-    `UPDATE ${name(entry.table)} AS t SET ${set.join(", ")}${entry.hasUpdatedAt ? ", updated_at = now()" : ""} ` +
-    `FROM ${rowsFor([...set, ...changed])} ` +
-    `WHERE r.entry = '${entry.name}' AND t.${name(entry.key)} = r.key AND (${changed.join(" OR ")})`
+    `WITH written AS (UPDATE ${name(entry.table)} AS t SET ${set.join(", ")}${entry.hasUpdatedAt ? ", updated_at = now()" : ""} ` +
+    `FROM ${rowsFor([...set, ...changed, leftover])} ` +
+    `WHERE r.entry = '${entry.name}' AND ${key} = r.key AND CASE WHEN ${key} = r.key THEN ${changed.join(" OR ")} END ` +
+    `RETURNING ${leftover} AS "column") SELECT 1 FROM written WHERE "column" IS NOT NULL LIMIT 1`
   )
 }
 
@@ -52,9 +67,14 @@ export function deleteStatement(entry: LiveEntry): string {
   )
 }
 
-/** Rewrites and removes the rows of the scope: masks first, then rows that go, children before parents. */
-export async function eraseScope(session: Session, entries: LiveEntry[], plan: ErasurePlan): Promise<void> {
-  const masks = entries.filter((entry) => !goesWhole(entry, plan)).map((entry) => maskStatement(entry, plan))
+/**
+ * Rewrites and removes the rows of the scope: masks first, then rows that go, children before parents.
+ *
+ * @returns true when every row that was rewritten holds its masked values
+ */
+export async function eraseScope(session: Session, entries: LiveEntry[], plan: ErasurePlan): Promise<boolean> {
+  const masks = entries.filter((entry) => !goesWhole(entry, plan)).map((entry) => maskStatement(entry, plan)).filter((statement) => statement !== null)
   const deletes = entries.filter((entry) => goesWhole(entry, plan)).reverse().map(deleteStatement)
-  await session.runAll([...masks.filter((statement) => statement !== null), ...deletes])
+  const answers = await session.runAll([...masks, ...deletes])
+  return answers.slice(0, masks.length).every((leftovers) => leftovers === 0)
 }

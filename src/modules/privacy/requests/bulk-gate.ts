@@ -1,5 +1,6 @@
 import type { Session } from "../database/session"
 import type { Gate } from "../jobs/chunk-runner"
+import { yieldToShop } from "../jobs/shop-first"
 import type { PrivacyOptions } from "../options"
 
 /** A minute's worth is not let through at once: each slice of so many seconds gets its share. */
@@ -40,6 +41,18 @@ async function leftOf(session: Session, requestId: string, limit: number): Promi
   )
   const [{ minute, slice }] = counts
   return Math.min(limit - minute, Math.ceil((limit * SLICE) / 60) - slice)
+}
+
+/** What an erasure passes besides: while shoppers are about, bulk requests go small steps, one at a time. */
+export function erasureGate(options: Pick<PrivacyOptions, "bulk">, { id, origin }: { id: string; origin: string }): Gate | undefined {
+  const gate = bulkGate(options, id)
+  if (origin !== "bulk" || !options.bulk.yield_to_shop) {
+    return gate
+  }
+  return async (session) => {
+    const allowed = gate ? await gate(session) : Infinity
+    return allowed === null || allowed <= 0 ? allowed : Math.min(allowed, await yieldToShop(session))
+  }
 }
 
 /** `{ from: 22, to: 6 }` runs over midnight; `to` itself lies outside. */

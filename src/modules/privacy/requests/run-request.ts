@@ -10,7 +10,7 @@ import { readLanguage } from "./read-language"
 import { readRequest, type PrivacyRequestView } from "./read-requests"
 import { announceEnd } from "./announce-end"
 import { announceExtract } from "./announce-extract"
-import { bulkGate } from "./bulk-gate"
+import { bulkGate, erasureGate } from "./bulk-gate"
 import { beginRequest, closeRequest } from "./request-state"
 import { runExtract } from "./run-extract"
 
@@ -40,10 +40,10 @@ export async function runRequest(
   }
   const { request, overrides, language } = prepared
   const actor = { id: request.requested_by, type: request.requested_by_type as "user" }
-  const gate = bulkGate(environment.options, id)
   if (request.type === "access") {
     const { reference, format } = request
     const single = request.origin === "customer_page"
+    const gate = bulkGate(environment.options, id)
     await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, {
       logger,
       gate: async (session) => (stopping() ? null : gate ? gate(session) : Infinity),
@@ -63,7 +63,7 @@ export async function runRequest(
       holdValue: request.hold_value,
       actor,
     },
-    { logger, gate, onClaim: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate: erasureGate(environment.options, request), onClaim: callingHelp(environment.options.chunk_size, help) }
   )
   await close(connection, environment, request)
 }

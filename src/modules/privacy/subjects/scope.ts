@@ -14,9 +14,12 @@ const ANALYZE_FROM = 50
 
 /**
  * How these statements are to be planned, until the end of the transaction: the temporary tables lie in memory, where a jump costs no more
- * than a step; compiling dozens of short statements takes longer than running them; and sorting a chunk's rows need not go through files.
+ * than a step; compiling dozens of short statements takes longer than running them; sorting a chunk's rows need not go through files; and of rows
+ * that are much alike a small sample tells enough.
  */
-const PLANNER = ["SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'"]
+const PLANNER = [
+  "SET LOCAL random_page_cost = 1.1", "SET LOCAL jit = off", "SET LOCAL work_mem = '32MB'", "SET LOCAL default_statistics_target = 10",
+]
 
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after
@@ -67,15 +70,32 @@ export async function openScopeOf(session: Session, query: string, values: unkno
  *   rewritten is for one only, unless its declaration says that it is shared
  */
 export async function resolveScope(session: Session, entries: LiveEntry[], subjects: number, { shared = false } = {}): Promise<void> {
-  const distinct = (entry: LiveEntry) => (shared || entry.shared ? "DISTINCT ON (key, subject)" : "DISTINCT ON (key)")
-  const statements = entries
-    .filter(({ rowsSql }) => rowsSql)
-    .map(
-      (entry) =>
-        `INSERT INTO ${SCOPE.rows} (entry, key, subject) SELECT ${distinct(entry)} '${entry.name}', key, subject FROM (${entry.rowsSql}) AS found WHERE key IS NOT NULL`
-    )
-  // Not of the keys: they are looked up in tables that know them to be unique, and sorting them is what takes long.
-  await session.runAll(subjects >= ANALYZE_FROM ? [...statements, `ANALYZE ${SCOPE.rows} (entry, subject)`] : statements)
+  const told = subjects >= ANALYZE_FROM
+  const parents = parentsAmong(entries)
+  await session.runAll([
+    ...entries
+      .filter(({ rowsSql }) => rowsSql)
+      .flatMap((entry) => [
+        `INSERT INTO ${SCOPE.rows} (entry, key, subject) ${foundOnce(entry, shared || entry.shared)}`,
+        ...(told && parents.has(entry.name) ? [`ANALYZE ${SCOPE.rows} (entry)`] : []),
+      ]),
+    ...(told ? [`ANALYZE ${SCOPE.rows}`] : []),
+  ])
+}
+
+/** Entries that others are found from: how many rows they have decides how the others are looked for. */
+export const parentsAmong = (entries: Pick<LiveEntry, "rows">[]) =>
+  new Set(entries.flatMap(({ rows }) => rows.flatMap((row) => ("of" in row ? [row.of] : []))))
+
+/** Rows of an entry as they are noted, each once however many ways lead to it. By hash: sorting keys takes longer than finding them. */
+function foundOnce(entry: LiveEntry, shared: boolean): string {
+  const found = `(${entry.rowsSql}) AS found WHERE key IS NOT NULL`
+  if (entry.leadsOnce) {
+    return `SELECT '${entry.name}', key, subject FROM ${found}`
+  }
+  return shared
+    ? `SELECT DISTINCT '${entry.name}', key, subject FROM ${found}`
+    : `SELECT '${entry.name}', key, min(subject) FROM ${found} GROUP BY key`
 }
 
 /** Takes subjects out of the scope again: they stay wholly untouched. */
@@ -91,10 +111,10 @@ export async function leaveOut(session: Session, subjects: number[]): Promise<vo
  * Records of each kind per subject, as a query over names ($1) and kinds ($2) of entries. The JSON is put together as text: building
  * objects takes the database longer than the counting does.
  */
-export const FOOTPRINTS = `SELECT subject, ('[' || string_agg('{"kind":' || kind || ',"count":' || count || '}', ',') || ']')::jsonb AS footprint FROM (
-   SELECT r.subject, k.kind, count(*) AS count
-   FROM ${SCOPE.rows} AS r JOIN (SELECT entry, to_json(kind)::text AS kind FROM unnest($1::text[], $2::text[]) AS e (entry, kind)) AS k ON k.entry = r.entry
-   GROUP BY r.subject, k.kind
+export const FOOTPRINTS = `SELECT subject, ('[' || string_agg('{"kind":' || to_json(kind) || ',"count":' || count || '}', ',') || ']')::jsonb AS footprint FROM (
+   SELECT r.subject, e.kind, count(*) AS count
+   FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS e (entry, kind) ON e.entry = r.entry
+   GROUP BY r.subject, e.kind
  ) AS kinds GROUP BY subject`
 
 /** What was found per subject: records of each kind. The database adds up, so that one row a subject comes back. */

@@ -150,6 +150,6 @@ async function returned(session: Session, { map }: Environment, plan: ErasurePla
 async function eraseAgain(session: Session, { map }: Environment, plan: ErasurePlan, entries: Swept[], dirty: Map<number, Set<string>>) {
   await leaveOut(session, [...entries.keys()].filter((number) => !dirty.has(number)))
   await settleValue(session, map.schema)
-  await eraseScope(session, map.entries, plan)
-  await verifyErased(session, map.entries, plan)
+  const clean = await eraseScope(session, map.entries, plan)
+  await verifyErased(session, map.entries, plan, clean)
 }

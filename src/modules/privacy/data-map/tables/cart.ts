@@ -2,7 +2,7 @@ import { literal } from "../../database/sql"
 import { REDACTED } from "../../strategies/redact"
 import type { TableDeclaration } from "../definition"
 import { customerReference, metadata, postalAddress } from "./common"
-import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
+import { LINE_ITEM_FACTS } from "./order"
 
 /**
  * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
@@ -10,9 +10,9 @@ import { LINE_ITEM_FACTS, NOT_ANOTHER_ACCOUNTS } from "./order"
  */
 const LEFT_BEHIND = `t.first_name = parent.first_name AND parent.last_name <> ${literal(REDACTED)}
   AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)
-  -- A cart uses nearly all that match: the first look finds it. CASE keeps the order, and naming the parent keeps the looks behind the join,
+  -- A cart uses nearly all that match, most often the subject's own: the first look finds it. CASE keeps the order, and naming the parent keeps the looks behind the join,
   -- from being made for every address there is.
-  AND CASE WHEN t.id = parent.id THEN FALSE
+  AND CASE WHEN t.id = parent.id OR t.id IN (SELECT used.key FROM privacy_rows AS used WHERE used.entry = 'cart_address') THEN FALSE
     ${["shipping_address_id", "billing_address_id"]
       .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) => [column, deleted]))
       .map(
@@ -37,7 +37,7 @@ export const cartTables: TableDeclaration[] = [
     kind: "carts",
     rows: [
       { column: "customer_id", of: "customer" },
-      { column: "email", identifier: "email", where: NOT_ANOTHER_ACCOUNTS },
+      { column: "email", identifier: "email", owner: "customer_id" },
       { column: "id", of: "order_cart", parent_column: "cart_id" },
     ],
     columns: {

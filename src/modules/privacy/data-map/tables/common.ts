@@ -22,17 +22,3 @@ export const postalAddress: Record<string, ColumnDeclaration> = {
 
 /** The column that names the customer a record belongs to; masked customers keep theirs, so that reports still group by it. */
 export const customerReference: ColumnDeclaration = { category: "technical", anonymize: "keep", delete: "null" }
-
-/** True for a row, found from a row `p`, whose `column` names no live account but the subject's own. */
-export const notAnotherAccounts = (column: string) => `(t.${column} IS NULL
-  OR (t.${column}, p.subject) IN (SELECT own.key, own.subject FROM privacy_rows AS own WHERE own.entry = 'customer')
-  OR NOT EXISTS (SELECT 1 FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL))`
-
-/**
- * The same for rows found by an identifier `i`. Nearly all are the subject's own; the others' owners are looked up one by one, not all customers
- * read: naming `i` keeps the look-up behind the join.
- */
-export const foundNotAnotherAccounts = (column: string) => `(t.${column} IS NULL
-  OR (t.${column}, i.subject) IN (SELECT own.key, own.subject FROM privacy_rows AS own WHERE own.entry = 'customer')
-  OR (SELECT count(*) FROM customer AS owner WHERE owner.id = t.${column} AND owner.has_account AND owner.deleted_at IS NULL
-    AND i.subject IS NOT NULL) = 0)`

@@ -1,8 +1,8 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, foundNotAnotherAccounts, freeText, metadata, notAnotherAccounts, postalAddress } from "./common"
+import { customerReference, freeText, metadata, postalAddress } from "./common"
 
 /** Sent about the subject, and neither to the shop's own people nor to another customer. */
-const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to")) AND ${notAnotherAccounts("receiver_id")}`
+const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to"))`
 
 export const customerTables: TableDeclaration[] = [
   {
@@ -76,11 +76,11 @@ export const customerTables: TableDeclaration[] = [
     module: "notification",
     kind: "communications",
     rows: [
-      { column: "to", identifier: "email", where: foundNotAnotherAccounts("receiver_id") },
+      { column: "to", identifier: "email", owner: "receiver_id" },
       { column: "receiver_id", of: "customer" },
       // To an earlier address, a telephone, somebody who was to get a present.
-      { column: "resource_id", of: "customer", where: NOT_TO_STAFF },
-      { column: "resource_id", of: "order", where: NOT_TO_STAFF },
+      { column: "resource_id", of: "customer", where: NOT_TO_STAFF, owner: "receiver_id" },
+      { column: "resource_id", of: "order", where: NOT_TO_STAFF, owner: "receiver_id" },
     ],
     delete_row: ["delete"],
     columns: {

@@ -1,5 +1,5 @@
 import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, foundNotAnotherAccounts, postalAddress } from "./common"
+import { customerReference, freeText, metadata, postalAddress } from "./common"
 
 /** What was bought: says nothing about who bought it. */
 export const LINE_ITEM_FACTS = [
@@ -7,9 +7,6 @@ export const LINE_ITEM_FACTS = [
   "product_type", "product_collection", "product_handle", "variant_sku", "variant_barcode", "variant_title", "variant_option_values",
   "product_type_id", "raw_compare_at_unit_price", "raw_unit_price",
 ]
-
-/** An order or cart that merely carries the subject's address but belongs to another live account is that account's. */
-export const NOT_ANOTHER_ACCOUNTS = foundNotAnotherAccounts("customer_id")
 
 /** The numbers and references in an order change that its history needs; addresses and e-mails of old and new values go. */
 const CHANGE_FACTS = [
@@ -26,7 +23,8 @@ export const orderTables: TableDeclaration[] = [
     kind: "orders",
     rows: [
       { column: "customer_id", of: "customer" },
-      { column: "email", identifier: "email", where: NOT_ANOTHER_ACCOUNTS },
+      // One that merely carries the subject's address but belongs to another live account is that account's.
+      { column: "email", identifier: "email", owner: "customer_id" },
     ],
     columns: {
       email: { category: "contact", anonymize: "pseudonym" },
