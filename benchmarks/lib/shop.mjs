@@ -58,7 +58,7 @@ export async function finished(shop, id) {
       )
       return rows[0]
     },
-    { what: `The end of request ${id}` }
+    { within: 3_600_000, what: `The end of request ${id}` }
   )
   return { milliseconds, complete }
 }

@@ -70,11 +70,12 @@ export async function measureExtract({ postgres, customers, say }) {
 }
 
 /**
- * Memory of the store's process while it extracts many customers against few. A process that has worked for a while first: V8 lets any heap grow
- * before it collects thoroughly, whatever the number of customers, and gives it back late. The store is not copied: an extract changes nothing in it.
+ * Memory of the store's process while it extracts many customers against few. A process that has made an extract before, so that both meet compiled
+ * code; of few, because what many leave to the garbage collector would count for the few that follow. The store is not copied: an extract changes
+ * nothing in it, and may take all of its customers.
  */
 export async function measureExtractMemory({ postgres, large, template, most, say }) {
-  const many = Math.min(most, Math.floor(large / 4))
+  const many = Math.min(most, large)
   const few = Math.min(SUBJECTS, Math.ceil(many / 10))
   const shop = await openShop(postgres.url(template), { name: "extract-memory" })
   const measure = async (subjects) => {
@@ -84,7 +85,7 @@ export async function measureExtractMemory({ postgres, large, template, most, sa
     say(`Extract of ${subjects}: ${seconds(milliseconds)}, ${mebibytes(bytes)} in ${archives} archives`)
     return { milliseconds, bytes, memory: peakMemory(shop.store.pid) }
   }
-  await measure(Math.min(many, few * 10))
+  await measure(few)
   const small = await measure(few)
   const big = await measure(many)
   await shop.close()

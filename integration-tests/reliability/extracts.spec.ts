@@ -126,6 +126,20 @@ describe("a worker that is killed while it writes archives", () => {
     expect(await store.count("privacy_file WHERE request_id = $1 AND status = 'ready' AND subjects = $2", [id, complete])).toBe(1)
   })
 
+  it("does not pass over who is taken up again while it runs, though it goes by", async () => {
+    const events = store.eventsFile("again")
+    fs.rmSync(`${events}.files`, { recursive: true, force: true })
+    const id = await fileExtract(await makeCustomers(12))
+    const [{ first }] = await store.engine.database.rows("UPDATE privacy_subject SET status = 'failed' WHERE id = (SELECT min(id) FROM privacy_subject WHERE request_id = $1) RETURNING id AS first", [id])
+    const worker = await startWorker(store.url, events, { ...FAULT_OPTIONS, bulk: { throttle_per_minute: 60 } })
+    await until("others are in the archive", async () => (await store.count("privacy_subject WHERE request_id = $1 AND file_id IS NOT NULL", [id])) > 0)
+    await store.engine.database.rows("UPDATE privacy_subject SET status = 'pending' WHERE id = $1", [first])
+    await store.untilDone(id)
+    await end(worker, "SIGTERM")
+    expect(await store.count("privacy_file WHERE request_id = $1 AND status = 'ready' AND subjects = 12", [id])).toBe(1)
+    expect(await store.count("privacy_subject WHERE request_id = $1 AND status = 'complete'", [id])).toBe(12)
+  })
+
   it("beside another one: two workers, one archive", async () => {
     const events = store.eventsFile("two")
     fs.rmSync(`${events}.files`, { recursive: true, force: true })

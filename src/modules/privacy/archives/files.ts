@@ -1,10 +1,13 @@
 import { recordAudit, SYSTEM, type Actor } from "../audit/record"
-import type { Session } from "../database/session"
+import type { Result, Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
 import { queueRemovals } from "./remove"
 
 /** Taken for itself by whoever completes an archive, and shared by all who erase: an archive is never completed in the middle of an erasure. */
 const LOCK = "hashtextextended('privacy:archives', 0)"
+
+/** Where a destination failed for everybody, there are as many incomplete answers as customers: they do not pass through the memory all at once. */
+const NOTED_AT_ONCE = 5000
 
 /** The archive is not to be completed: somebody in it was erased meanwhile, or another worker has taken over. */
 export class Outdated extends Error {}
@@ -80,10 +83,6 @@ export async function sealFile(
      SELECT id, customer_id FROM done LIMIT 2`,
     [id]
   )
-  const { rows: incomplete } = await session.run<{ id: string; customer_id: string }>(
-    "SELECT id, customer_id FROM privacy_subject WHERE file_id = $1 AND status = 'complete' AND error IS NOT NULL AND deleted_at IS NULL ORDER BY id",
-    [id]
-  )
   await recordAudit(session, [
     {
       action: "extract.completed",
@@ -93,10 +92,27 @@ export async function sealFile(
       ...(subjects.length === 1 ? { subjectId: subjects[0].id, customerId: subjects[0].customer_id } : {}),
       details: { file_id: id, ...rows[0] },
     },
-    ...incomplete.map((subject) => ({
-      action: "extract.incomplete", actor: SYSTEM, requestId, subjectId: subject.id, customerId: subject.customer_id, details: { file_id: id },
-    })),
   ])
+  await noteIncomplete(session, requestId, id)
+}
+
+/** Writes down whose archive lacks something. */
+async function noteIncomplete(session: Session, requestId: string, fileId: string) {
+  let after: string | undefined = ""
+  while (after !== undefined) {
+    const { rows }: Result<{ id: string; customer_id: string }> = await session.run(
+      `SELECT id, customer_id FROM privacy_subject WHERE file_id = $1 AND status = 'complete' AND error IS NOT NULL AND deleted_at IS NULL AND id > $2
+       ORDER BY id LIMIT ${NOTED_AT_ONCE}`,
+      [fileId, after]
+    )
+    await recordAudit(
+      session,
+      rows.map((subject) => ({
+        action: "extract.incomplete", actor: SYSTEM, requestId, subjectId: subject.id, customerId: subject.customer_id, details: { file_id: fileId },
+      }))
+    )
+    after = rows[NOTED_AT_ONCE - 1]?.id
+  }
 }
 
 /** Gives up every unfinished archive of a request: its key goes at once, its subjects wait again, its object is removed after the commit. */

@@ -32,6 +32,8 @@ export async function writeCustomer(zip: ZipWriter, customer: CustomerFiles): Pr
   const rows = await reader.collect(subject, LARGE)
   if (rows) {
     await writeSmall(zip, customer, rows)
+    // Whatever may still hold the list, a promise or the driver, must not take the rows along into the old part of the heap.
+    rows.length = 0
   } else {
     await writeLarge(zip, customer, start)
   }

@@ -41,8 +41,10 @@ export class RowReader {
   /** The next row, which stays the next; null at the end. */
   async peek(): Promise<ExtractRow | null> {
     if (this.at === this.rows.length) {
-      this.rows = await (this.coming ?? this.fetch())
+      // What the driver leaves of a query may still hold the list: empty, it holds nothing.
+      this.rows.length = 0
       this.at = 0
+      this.rows = await (this.coming ?? this.fetch())
       this.coming = this.rows.length ? this.fetch() : Promise.resolve([])
       // An error of a fetch is told to whoever asks for its rows.
       this.coming.catch(() => undefined)
@@ -51,8 +53,8 @@ export class RowReader {
   }
 
   /**
-   * All rows of one subject from here on; null when they weigh more than `limit` bytes, and then some of them are taken already. No promise a row:
-   * tens of thousands of them would outlive the garbage collector's young days.
+   * All rows of one subject from here on, in a list that is the caller's to empty; null when they weigh more than `limit` bytes, and then some of them
+   * are taken already. No promise a row: tens of thousands of them would outlive the garbage collector's young days.
    */
   async collect(subject: number, limit: number): Promise<ExtractRow[] | null> {
     const collected: ExtractRow[] = []

@@ -194,12 +194,30 @@ async function insertErasure(
   return id
 }
 
+/** Subjects inserted at once: few enough that what is made of them is gone before the garbage collector takes it for something that stays. */
+const INSERTED_AT_ONCE = 1000
+
+type Listed = { customer_id: string | null; value: string }
+
 async function insertSubjects(
+  session: Session,
+  environment: Environment,
+  requestId: string,
+  kind: IdentifierKind,
+  subjects: Listed[],
+  status: "pending" | "not_found"
+) {
+  for (let at = 0; at < subjects.length; at += INSERTED_AT_ONCE) {
+    await insertSome(session, environment, requestId, kind, subjects.slice(at, at + INSERTED_AT_ONCE), status)
+  }
+}
+
+async function insertSome(
   session: Session,
   { options }: Environment,
   requestId: string,
   kind: IdentifierKind,
-  subjects: { customer_id: string | null; value: string }[],
+  subjects: Listed[],
   status: "pending" | "not_found"
 ) {
   await session.run(

@@ -101,8 +101,8 @@ export async function insertAccessRequest(session: Session, { due_days }: Pick<P
   return id
 }
 
-/** Subjects that are copied by one statement. */
-const BATCH = 10_000
+/** Subjects that are copied by one statement: few enough that they are gone before the garbage collector takes them for something that stays. */
+const BATCH = 1000
 
 /**
  * Files an extract of the same subjects anew, for when its archives have expired or were destroyed. Who was erased is left out.
