@@ -111,8 +111,8 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
     /**
-     * While shoppers use the store API, erasures in bulk take small chunks, one at a time over all workers, and rest three times as long as
-     * each took. Default true.
+     * While shoppers use the store API, erasures in bulk take small chunks, one at a time over all workers, and rest after every statement three
+     * times as long as it took. Default true.
      */
     yield_to_shop: z.boolean().default(true),
   }).default({ approval: false, undo_minutes: 0, throttle_per_minute: 0, concurrency: 2, yield_to_shop: true }),

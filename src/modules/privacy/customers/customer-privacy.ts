@@ -9,7 +9,7 @@ import { listRequests, type PrivacyRequestView } from "../requests/read-requests
 import { newPseudonym } from "../requests/file-erasure"
 import { activeExtract } from "../requests/file-extract"
 import { readSubscriptions } from "./subscriptions"
-import { countScope, openScope, resolveScope } from "../subjects/scope"
+import { footprints, kindsOf, openScope, resolveScope } from "../subjects/scope"
 
 /** Everything the customer page needs to know: GET /admin/customers/:id/privacy. */
 export interface CustomerPrivacy {
@@ -72,7 +72,8 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
   await openScope(session, [{ number: 0, customerId: id, pseudonym: newPseudonym() }], "")
   await resolveScope(session, map.entries, 1)
-  const footprint = (await countScope(session, map.entries)).get(0) ?? []
+  const { rows: counted } = await session.run<{ footprint: CustomerPrivacy["footprint"] }>(footprints(1), kindsOf(map.entries))
+  const footprint = counted[0]?.footprint ?? []
   const value = (await readValue(session, map.schema)).get(0) ?? []
   const holds = [...((await findHolds(session, options)).get(0) ?? []), ...holdOfValue(valueSeverity(options), value)]
   return {

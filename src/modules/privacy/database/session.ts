@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { setTimeout as wait } from "node:timers/promises"
 import { copyIn, type Cell, type CopyQuery } from "./copy-in"
 
 /** Rows and count of one statement's answer. */
@@ -25,6 +26,9 @@ interface PoolClient {
   releaseConnection(connection: RawConnection): Promise<void>
 }
 
+/** Milliseconds. */
+const LONGEST_REST = 1000
+
 /**
  * Sends a query, with a callback given along. Of the promise that the driver makes when there is none (it sets the callback later) more remains: measured
  * on Node 20, such queries stay reachable from one another for V8's quick collections once one of them has grown old, and with them every row that was
@@ -42,28 +46,21 @@ const send = (connection: RawConnection, text: string, values?: unknown[]) =>
 export class Session {
   /** Statements sent since the transaction began, BEGIN and COMMIT not counted. */
   statements = 0
-  private readonly last: (() => Promise<void>)[] = []
+  private rests = 0
 
   constructor(private readonly connection: RawConnection) {}
 
   /** Runs one statement with `$1`-style parameters. */
   async run<T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Result<T>> {
     this.statements += 1
-    const answer = await send(this.connection, text, values)
+    const answer = await this.send(text, values)
     const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
     return { rows: last.rows as T[], rowCount: last.rowCount ?? 0 }
   }
 
-  /** What is to be written at the very end of the transaction, when all else is. */
-  beforeCommit(work: () => Promise<void>): void {
-    this.last.push(work)
-  }
-
-  /** Runs what was put off to the end; called once, by whoever commits. */
-  async conclude(): Promise<void> {
-    for (const work of this.last.splice(0)) {
-      await work()
-    }
+  /** From here on rests after each statement so many times as long as it took, at most a second: the processors are others' meanwhile. */
+  goEasy(times: number): void {
+    this.rests = times
   }
 
   /** Runs statements that take no parameters in one round trip, and answers with the rows touched by each. */
@@ -71,8 +68,11 @@ export class Session {
     if (!statements.length) {
       return []
     }
+    if (this.rests) {
+      return this.runEasily(statements)
+    }
     this.statements += statements.length
-    const answer = await send(this.connection, statements.join(";\n"))
+    const answer = await this.send(statements.join(";\n"))
     return (Array.isArray(answer) ? answer : [answer]).map(({ rowCount }) => rowCount ?? 0)
   }
 
@@ -87,6 +87,24 @@ export class Session {
     this.statements += 1
     return copyIn((query) => this.connection.query(query), `COPY ${table} (${columns.join(", ")}) FROM STDIN (FORMAT binary)`, batches)
   }
+
+  private async runEasily(statements: string[]): Promise<number[]> {
+    const counts: number[] = []
+    for (const statement of statements) {
+      counts.push((await this.run(statement)).rowCount)
+    }
+    return counts
+  }
+
+  private async send(text: string, values?: unknown[]): Promise<Answer> {
+    const started = performance.now()
+    const answer = await send(this.connection, text, values)
+    const rest = Math.min(LONGEST_REST, (performance.now() - started) * this.rests)
+    if (rest >= 1) {
+      await wait(rest)
+    }
+    return answer
+  }
 }
 
 /**
@@ -99,9 +117,7 @@ export async function inTransaction<T>(connection: Knex, work: (session: Session
   const raw = await pool.acquireConnection()
   try {
     await send(raw, "BEGIN")
-    const session = new Session(raw)
-    const answer = await work(session)
-    await session.conclude()
+    const answer = await work(new Session(raw))
     await send(raw, "COMMIT")
     return answer
   } catch (error) {

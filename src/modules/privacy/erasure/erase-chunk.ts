@@ -3,13 +3,13 @@ import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { BoundDataMap } from "../data-map/data-map"
-import { SCOPE } from "../data-map/live-map"
+import { SCOPE, type LiveEntry } from "../data-map/live-map"
 import { collectIdentifiers } from "../destinations/identifiers"
 import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { derivedKey, type PrivacyOptions } from "../options"
 import { FIRST_SWEEP } from "../sweep/schedule"
-import { countScope, leaveOut, openScope, resolveScope } from "../subjects/scope"
+import { footprints, kindsOf, leaveOut, openScope, resolveScope } from "../subjects/scope"
 import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
@@ -42,7 +42,6 @@ export interface Outcome {
   subject: ClaimedSubject
   status: "complete" | "held" | "not_found"
   holds: (Hold & { overridden: boolean })[]
-  footprint: { kind: string; count: number }[]
   value: CurrencyValue[]
   /** Erased by an earlier request; nothing new is proclaimed. */
   already: boolean
@@ -73,7 +72,6 @@ export async function eraseChunk(
     subject: { ...subject, pseudonym: customers.get(subject.customer_id)?.pseudonym ?? subject.pseudonym },
     status: customers.has(subject.customer_id) ? "complete" : "not_found",
     holds: [],
-    footprint: [],
     value: [],
     already: Boolean(customers.get(subject.customer_id)?.pseudonym),
   }))
@@ -90,7 +88,7 @@ export async function eraseChunk(
     await holdBack(session, environment, request, present)
     await writeScope(session, environment, request, present.filter(({ status }) => status === "complete"))
   }
-  await finish(session, request, outcomes)
+  await finish(session, request, outcomes, present.length ? map.entries : null)
   return outcomes
 }
 
@@ -145,7 +143,6 @@ async function writeScope(
     return
   }
   const { entries, schema } = map
-  const footprints = await countScope(session, entries)
   const copies = await collectCopies(session, schema.has("order_claim_item_image"))
   const identifiers = destinations.length ? await collectIdentifiers(session, schema) : new Map()
   if (request.plan.method === "delete") {
@@ -160,7 +157,6 @@ async function writeScope(
   await verifyErased(session, entries, request.plan, clean)
 
   for (const outcome of outcomes) {
-    outcome.footprint = footprints.get(outcome.number) ?? []
     outcome.value = values.get(outcome.number) ?? []
   }
   await writeLedger(session, request, outcomes, options.sweep_days > 0)
@@ -208,27 +204,34 @@ async function writeLedger(session: Session, request: ErasureRequest, outcomes: 
   )
 }
 
-/** Marks the subjects and writes the audit: from here on only hash and redacted form say whom it was. */
-async function finish(session: Session, request: ErasureRequest, outcomes: Outcome[]) {
-  await session.run(
-    `UPDATE privacy_subject AS s SET status = o.status, holds = o.holds::jsonb, footprint = o.footprint::jsonb, value = o.value::jsonb,
+/**
+ * Marks the subjects and writes the audit: from here on only hash and redacted form say whom it was.
+ *
+ * @param counted entries whose rows are the footprint; null where no scope was opened
+ */
+async function finish(session: Session, request: ErasureRequest, outcomes: (Outcome & { number: number })[], counted: LiveEntry[] | null) {
+  const found = counted ? `LEFT JOIN (${footprints(7)}) AS f ON f.subject = o.number` : "CROSS JOIN (VALUES (NULL::jsonb, 0)) AS f (footprint, records)"
+  const { rows } = await session.run<{ number: number; records: number }>(
+    `UPDATE privacy_subject AS s SET status = o.status, holds = o.holds::jsonb, footprint = coalesce(f.footprint, '[]'), value = o.value::jsonb,
        identifier = CASE WHEN o.status = 'held' THEN s.identifier END, pseudonym = o.pseudonym, error = NULL,
        processed_at = now(), updated_at = now()
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS o (id, status, holds, footprint, value, pseudonym)
-     WHERE s.id = o.id`,
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[]) AS o (id, status, holds, value, pseudonym, number) ${found}
+     WHERE s.id = o.id RETURNING o.number, coalesce(f.records, 0) AS records`,
     [
       outcomes.map(({ subject }) => subject.id),
       outcomes.map(({ status }) => status),
       outcomes.map(({ holds }) => JSON.stringify(holds)),
-      outcomes.map(({ footprint }) => JSON.stringify(footprint)),
       outcomes.map(({ value }) => JSON.stringify(value)),
       outcomes.map(({ subject }) => subject.pseudonym),
+      outcomes.map(({ number }) => number),
+      ...(counted ? kindsOf(counted) : []),
     ]
   )
-  await recordAudit(session, outcomes.map((outcome) => auditOf(request, outcome)))
+  const records = new Map(rows.map((row) => [row.number, row.records]))
+  await recordAudit(session, outcomes.map((outcome) => auditOf(request, outcome, records.get(outcome.number) ?? 0)))
 }
 
-function auditOf(request: ErasureRequest, { subject, status, holds, already, footprint }: Outcome): AuditEvent {
+function auditOf(request: ErasureRequest, { subject, status, holds, already }: Outcome, records: number): AuditEvent {
   const actions = { complete: "erasure.completed", held: "erasure.held", not_found: "erasure.not_found" }
   const overridden = holds.filter((hold) => hold.overridden).map(({ code }) => code)
   return {
@@ -239,7 +242,7 @@ function auditOf(request: ErasureRequest, { subject, status, holds, already, foo
     customerId: subject.customer_id,
     details: {
       method: request.plan.method,
-      records: footprint.reduce((sum, { count }) => sum + count, 0),
+      records,
       ...(holds.length ? { holds: holds.map(({ code }) => code) } : {}),
       ...(overridden.length ? { overridden } : {}),
       ...(already ? { already_erased: true } : {}),

@@ -10,11 +10,8 @@ export const NOTED_EVERY = 5
 /** The most subjects a chunk takes while the shop is in use. */
 const SMALL_CHUNK = 500
 
-/** A chunk rests so many times as long as it took, for all that bulk requests do: they have a quarter of the time and one processor at most. */
+/** After each statement a chunk rests so many times as long as it took: bulk requests have a quarter of the time, and one processor at most. */
 const REST = 3
-
-/** Seconds, however long the chunk took. */
-const LONGEST_REST = 60
 
 /** Notes that a shopper asked for something; of several processes one writes. */
 export async function noteShopper(connection: Knex): Promise<void> {
@@ -27,39 +24,20 @@ export async function noteShopper(connection: Knex): Promise<void> {
 }
 
 /**
- * How many subjects a chunk of a bulk request may take for the shop's sake: all while nobody shops; else few, one chunk at a time over all
- * workers and requests, and none while they rest. Called in the chunk's transaction, at whose end the rest begins.
+ * How many subjects a chunk of a bulk request may take for the shop's sake: all while nobody shops; else few, with rests, and one chunk at a time
+ * over all workers and requests. Called in the chunk's transaction, which goes easy from then on.
  *
  * @returns `Infinity`, a number, or 0 to wait
  */
 export async function yieldToShop(session: Session): Promise<number> {
-  const { rows } = await session.run<{ in_use: boolean; rests: boolean }>(
-    `SELECT coalesce(bool_or(id = 'shop' AND at > now() - make_interval(secs => ${IN_USE})), FALSE) AS in_use,
-       coalesce(bool_or(id = 'bulk' AND at > now()), FALSE) AS rests FROM privacy_pace`
-  )
-  if (!rows[0].in_use) {
+  const { rows } = await session.run("SELECT 1 FROM privacy_pace WHERE id = 'shop' AND at > now() - make_interval(secs => $1)", [IN_USE])
+  if (!rows.length) {
     return Infinity
   }
-  if (rows[0].rests || !(await isAlone(session))) {
+  const { rows: locks } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('privacy:shop-first', 0)) AS alone")
+  if (!locks[0].alone) {
     return 0
   }
-  session.beforeCommit(() => rest(session))
+  session.goEasy(REST)
   return SMALL_CHUNK
-}
-
-async function isAlone(session: Session): Promise<boolean> {
-  const { rows } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('privacy:shop-first', 0)) AS alone")
-  if (!rows[0].alone) {
-    return false
-  }
-  // A statement of its own: it sees the rest that whoever had the lock before began.
-  const { rows: rests } = await session.run("SELECT 1 FROM privacy_pace WHERE id = 'bulk' AND at > clock_timestamp()")
-  return rests.length === 0
-}
-
-async function rest(session: Session): Promise<void> {
-  await session.run(
-    `INSERT INTO privacy_pace (id, at) SELECT 'bulk', clock_timestamp() + least(${REST} * (clock_timestamp() - now()), make_interval(secs => ${LONGEST_REST}))
-     ON CONFLICT (id) DO UPDATE SET at = excluded.at, updated_at = now()`
-  )
 }

@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-/** Two clocks of the store: `shop`, when a shopper last asked for something; `bulk`, until when bulk requests rest for the shop's sake. */
+/** What decides how fast bulk requests go: `shop`, when a shopper last asked for something. */
 export const PrivacyPace = model.define("privacy_pace", {
   id: model.text().primaryKey(),
   at: model.dateTime(),

@@ -9,7 +9,7 @@ import { personName, personNameAmongMany } from "../extraction/file-names"
 import { FILL_NAMES, type ExtractPlan } from "../extraction/plan"
 import type { Question } from "../extraction/recipients"
 import { RowReader } from "../extraction/row-reader"
-import { FOOTPRINTS, openScope, resolveScope } from "../subjects/scope"
+import { footprints, kindsOf, openScope, resolveScope } from "../subjects/scope"
 import type { DestinationAsker } from "./ask-destinations"
 import { claimSubjects, type Claimed, type ExtractRequest } from "./extract-state"
 
@@ -124,8 +124,8 @@ async function readRecipients(session: Session, { recipientsSql }: ExtractPlan):
 /** Writes down with each subject how many records of each kind its extract has. */
 async function noteFootprints(session: Session, entries: Environment["map"]["entries"], fileId: string) {
   await session.run(
-    `UPDATE privacy_subject AS x SET footprint = f.footprint FROM (${FOOTPRINTS}) AS f JOIN ${SCOPE.subjects} AS s ON s.subject = f.subject
-     WHERE x.file_id = $3 AND x.status = 'pending' AND x.customer_id = s.customer_id`,
-    [entries.map(({ name }) => name), entries.map(({ kind }) => kind), fileId]
+    `UPDATE privacy_subject AS x SET footprint = f.footprint FROM (${footprints(2)}) AS f JOIN ${SCOPE.subjects} AS s ON s.subject = f.subject
+     WHERE x.file_id = $1 AND x.status = 'pending' AND x.customer_id = s.customer_id`,
+    [fileId, ...kindsOf(entries)]
   )
 }

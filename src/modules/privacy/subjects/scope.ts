@@ -69,13 +69,15 @@ export async function resolveScope(session: Session, entries: LiveEntry[], subje
   const told = subjects >= ANALYZE_FROM
   const parents = parentsAmong(entries)
   await session.runAll([
+    // How many rows an entry has, roughly, is all that is asked while they are gathered.
+    ...(told ? ["SET LOCAL default_statistics_target = 3"] : []),
     ...entries
       .filter(({ rowsSql }) => rowsSql)
       .flatMap((entry) => [
         gather(entry, shared || entry.shared),
         ...(told && parents.has(entry.name) ? [`ANALYZE ${SCOPE.rows} (entry)`] : []),
       ]),
-    ...(told ? [`ANALYZE ${SCOPE.rows}`] : []),
+    ...(told ? ["SET LOCAL default_statistics_target = 10", `ANALYZE ${SCOPE.rows}`] : []),
   ])
 }
 
@@ -124,23 +126,20 @@ export async function leaveOut(session: Session, subjects: number[]): Promise<vo
 }
 
 /**
- * Records of each kind per subject, as a query over names ($1) and kinds ($2) of entries. The JSON is put together as text: building
- * objects takes the database longer than the counting does.
+ * Records of each kind per subject, as a query: `subject`, `footprint`, `records` in all. The JSON is put together as text: building objects takes
+ * the database longer than the counting does.
+ *
+ * @param first number of the parameter with the names of the entries; their kinds are the next
  */
-export const FOOTPRINTS = `SELECT subject, ('[' || string_agg('{"kind":' || to_json(kind) || ',"count":' || count || '}', ',') || ']')::jsonb AS footprint FROM (
+export const footprints = (first: number) =>
+  `SELECT subject, ('[' || string_agg('{"kind":' || to_json(kind) || ',"count":' || count || '}', ',') || ']')::jsonb AS footprint, sum(count)::int AS records FROM (
    SELECT r.subject, e.kind, count(*) AS count
-   FROM ${SCOPE.rows} AS r JOIN unnest($1::text[], $2::text[]) AS e (entry, kind) ON e.entry = r.entry
+   FROM ${SCOPE.rows} AS r JOIN unnest($${first}::text[], $${first + 1}::text[]) AS e (entry, kind) ON e.entry = r.entry
    GROUP BY r.subject, e.kind
  ) AS kinds GROUP BY subject`
 
-/** What was found per subject: records of each kind. The database adds up, so that one row a subject comes back. */
-export async function countScope(session: Session, entries: Pick<LiveEntry, "name" | "kind">[]): Promise<Map<number, { kind: string; count: number }[]>> {
-  const { rows } = await session.run<{ subject: number; footprint: { kind: string; count: number }[] }>(
-    FOOTPRINTS,
-    [entries.map(({ name }) => name), entries.map(({ kind }) => kind)]
-  )
-  return new Map(rows.map(({ subject, footprint }) => [subject, footprint]))
-}
+/** The parameters of `footprints`. */
+export const kindsOf = (entries: Pick<LiveEntry, "name" | "kind">[]) => [entries.map(({ name }) => name), entries.map(({ kind }) => kind)]
 
 /** What the expressions of a statement ask of the subject, as `referenceOf` gives it to the strategies. */
 const OF_SUBJECT = /\bs\."?(pseudonym|salt|unknown_customer)\b/
