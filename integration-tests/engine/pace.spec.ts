@@ -5,7 +5,8 @@ import { noteShopper } from "../../src/modules/privacy/jobs/shop-first"
 import { bulkGate, erasureGate } from "../../src/modules/privacy/requests/bulk-gate"
 import { fileBulk } from "../../src/modules/privacy/requests/bulk-request"
 import { changeState } from "../../src/modules/privacy/requests/change-state"
-import { openRequests, releaseScheduled } from "../../src/modules/privacy/requests/request-state"
+import { readRequest } from "../../src/modules/privacy/requests/read-requests"
+import { beginRequest, openRequests, releaseScheduled } from "../../src/modules/privacy/requests/request-state"
 import { runRequest } from "../../src/modules/privacy/requests/run-request"
 import { makeCrowd } from "../support/crowd"
 import { openEngine, type Engine } from "../support/engine"
@@ -215,6 +216,20 @@ describe("the shop first", () => {
     const id = await file(70)
     const both = erasureGate(paced({ throttle_per_minute: 60 }).options, { id, origin: "bulk" }) as Gate
     expect(await engine.transaction(both)).toBe(5)
+  })
+
+  it("the request says so while it runs, and no longer", async () => {
+    const id = await file(2)
+    const yields = async () => (await engine.transaction((session) => readRequest(session, id))).yields_to_shop
+    await noteShopper(engine.connection)
+    expect(await yields()).toBe(false)
+    await engine.transaction((session) => beginRequest(session, id))
+    expect(await yields()).toBe(true)
+    await lastShopper(20)
+    expect(await yields()).toBe(false)
+    await run(id)
+    await noteShopper(engine.connection)
+    expect(await yields()).toBe(false)
   })
 
   it("a request in a shop that is in use comes to its end all the same", async () => {

@@ -41,7 +41,7 @@ describe("privacy requests", () => {
       status: "complete", origin: "customer_page", requested_by: expect.stringMatching(/^user_/), requested_by_type: "user", reason: null,
       overrides: [], hold_value: false, format: null, files: 0, files_expire_at: null, error: null, extended_at: null, extension_reason: null, totals: { subjects: 1, pending: 0, complete: 1, held: 0, not_found: 0, failed: 0, canceled: 0 },
       created_at: expect.any(String), started_at: expect.any(String), completed_at: expect.any(String), due_at: expect.any(String),
-      scheduled_for: null, approved_by: null, requester: "admin@demo.test", estimate_seconds: null,
+      scheduled_for: null, approved_by: null, requester: "admin@demo.test", estimate_seconds: null, yields_to_shop: false,
     })
   })
 

@@ -34,6 +34,8 @@ export interface BulkRequest extends PrivacyRequest {
   error?: string | null
   /** Seconds until the end; null while nobody can say. */
   estimate_seconds: number | null
+  /** True while it goes slowly because shoppers are about. */
+  yields_to_shop?: boolean
 }
 
 export interface BulkRequestResponse {

@@ -33,6 +33,7 @@ const useNotice = ({
   totals,
   requested_by,
   scheduled_for,
+  yields_to_shop,
 }: BulkRequest) => {
   const { t } = usePrivacyTranslation()
   const { dateTime, number } = useFormat()
@@ -49,6 +50,8 @@ const useNotice = ({
       return scheduled_for
         ? t("request.notice.scheduled", { date: dateTime(scheduled_for) })
         : t("request.notice.scheduledSoon")
+    case "in_progress":
+      return yields_to_shop ? t("request.notice.yields") : undefined
     case "stopped":
       return t(
         type === "access"

@@ -13,6 +13,9 @@ const SMALL_CHUNK = 500
 /** After each statement a chunk rests so many times as long as it took: bulk requests have a quarter of the time, and one processor at most. */
 const REST = 3
 
+/** SQL: true while shoppers are about. Nobody notes them where bulk requests make no way. */
+export const SHOP_IN_USE = `EXISTS (SELECT 1 FROM privacy_pace WHERE id = 'shop' AND at > now() - make_interval(secs => ${IN_USE}))`
+
 /** Notes that a shopper asked for something; of several processes one writes. */
 export async function noteShopper(connection: Knex): Promise<void> {
   await inTransaction(connection, (session) =>
@@ -30,8 +33,8 @@ export async function noteShopper(connection: Knex): Promise<void> {
  * @returns `Infinity`, a number, or 0 to wait
  */
 export async function yieldToShop(session: Session): Promise<number> {
-  const { rows } = await session.run("SELECT 1 FROM privacy_pace WHERE id = 'shop' AND at > now() - make_interval(secs => $1)", [IN_USE])
-  if (!rows.length) {
+  const { rows } = await session.run<{ in_use: boolean }>(`SELECT ${SHOP_IN_USE} AS in_use`)
+  if (!rows[0].in_use) {
     return Infinity
   }
   const { rows: locks } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('privacy:shop-first', 0)) AS alone")

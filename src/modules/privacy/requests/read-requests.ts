@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import type { Session } from "../database/session"
+import { SHOP_IN_USE } from "../jobs/shop-first"
 
 /** Subjects of a request per state. */
 export interface RequestTotals {
@@ -50,6 +51,8 @@ export interface PrivacyRequestView {
   error: string | null
   /** Seconds until the end at the present pace; null while nothing can be said. */
   estimate_seconds: number | null
+  /** True while it goes slowly because shoppers are about. */
+  yields_to_shop: boolean
 }
 
 /** A subject of a request as the API shows it. */
@@ -123,6 +126,7 @@ export async function listRequests(
          SELECT round(extract(epoch FROM now() - r.started_at) * count(*) FILTER (WHERE e.status = 'pending' AND e.file_id IS NULL)
            / nullif(count(*) FILTER (WHERE e.processed_at >= r.started_at), 0))::int
          FROM privacy_subject AS e WHERE e.request_id = r.id AND e.deleted_at IS NULL) END AS estimate_seconds,
+       r.status = 'in_progress' AND r.type = 'erasure' AND r.origin = 'bulk' AND ${SHOP_IN_USE} AS yields_to_shop,
        (SELECT ${TOTALS} FROM privacy_subject AS s WHERE s.request_id = r.id AND s.deleted_at IS NULL) AS totals
      FROM privacy_request AS r WHERE ${where} ORDER BY r.${order.replace("-", "")} ${order.startsWith("-") ? "DESC" : "ASC"}, r.id DESC LIMIT $9 OFFSET $10`,
     [...values, limit, offset]
