@@ -1,6 +1,6 @@
 import { eraseByHand } from "../hand-written.sql.mjs"
 import { openEngine } from "../lib/engine.mjs"
-import { median } from "../lib/measure.mjs"
+import { median, peakMemory, resetPeakMemory } from "../lib/measure.mjs"
 import { connect, fileErasure, finished, openShop } from "../lib/shop.mjs"
 import { customerId, customerNumbers } from "../store/footprint.mjs"
 import { copyOf } from "../store/templates.mjs"
@@ -16,12 +16,15 @@ export async function measureErasure({ postgres, customers, say }) {
   const ids = customerNumbers(customers).map(customerId)
   const hand = []
   const plugin = []
+  let memory
   for (let round = 1; round <= ROUNDS; round += 1) {
     const client = await connect(await copyOf(postgres, customers, "bench_hand"))
     hand.push(await eraseByHand(client, ids))
     await client.end()
     const shop = await openShop(await copyOf(postgres, customers, "bench_plugin"), { name: "erasure" })
+    resetPeakMemory(shop.store.pid)
     const { milliseconds, complete } = await finished(shop, await fileErasure(shop, ids))
+    memory = peakMemory(shop.store.pid)
     await shop.close()
     if (complete !== ids.length) {
       throw new Error(`Only ${complete} of ${ids.length} customers were erased.`)
@@ -56,6 +59,9 @@ export async function measureErasure({ postgres, customers, say }) {
         budget: "constant",
         met: true,
       },
+      ...(memory === undefined
+        ? []
+        : [{ row: "the same, peak memory of the store's process", figure: `${memory.toFixed(0)} MiB`, against: "shop, admin and worker in one", budget: "–" }]),
     ],
   }
 }
