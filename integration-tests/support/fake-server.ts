@@ -8,6 +8,8 @@ export interface FakeRequest {
   query: URLSearchParams
   headers: Record<string, string>
   body: string
+  /** When it came, in milliseconds. */
+  at: number
 }
 
 export interface FakeAnswer {
@@ -37,7 +39,7 @@ export async function startFake(answer: (request: FakeRequest) => FakeAnswer) {
     req.on("data", (part) => (body += part))
     req.on("end", async () => {
       const { pathname, searchParams } = new URL(req.url as string, "http://fake")
-      const request = { method: req.method as string, path: pathname, query: searchParams, headers: req.headers as Record<string, string>, body }
+      const request = { method: req.method as string, path: pathname, query: searchParams, headers: req.headers as Record<string, string>, body, at: Date.now() }
       requests.push(request)
       const fault = await fake.fault(request, requests.length)
       if (fault === "hang up") {
