@@ -178,7 +178,7 @@ describe("the shop first", () => {
     expect(await pass()).toBe(Infinity)
   })
 
-  it("somebody shops: a small chunk, and a rest of three times its time after every statement", async () => {
+  it("somebody shops: a small chunk, and a rest of four times its time after every statement", async () => {
     await noteShopper(engine.connection)
     const started = Date.now()
     await engine.transaction(async (session) => {
@@ -186,14 +186,15 @@ describe("the shop first", () => {
       await session.run("SELECT pg_sleep(0.1)")
       expect(await session.runAll(["SELECT pg_sleep(0.1)", "SELECT 1 UNION SELECT 2"])).toEqual([1, 2])
     })
-    expect(Date.now() - started).toBeGreaterThan(790)
+    expect(Date.now() - started).toBeGreaterThan(990)
   })
 
   it("one chunk at a time, over all workers and requests", async () => {
     await noteShopper(engine.connection)
     await engine.transaction(async (session) => {
       expect(await shopGate()(session)).toBe(500)
-      expect(await pass()).toBe(0)
+      // Whoever comes second goes home: it keeps no place from a click on the customer page.
+      expect(await pass()).toBeNull()
     })
     expect(await pass()).toBe(500)
   })

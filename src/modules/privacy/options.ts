@@ -111,7 +111,7 @@ const optionsSchema = strictObject({
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
     /**
-     * While shoppers use the store API, erasures in bulk take small chunks, one at a time over all workers, and rest after every statement three
+     * While shoppers use the store API, erasures in bulk take small chunks, one at a time over all workers, and rest after every statement four
      * times as long as it took. Default true.
      */
     yield_to_shop: z.boolean().default(true),

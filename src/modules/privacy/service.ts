@@ -109,6 +109,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     try {
       await this.jobs.start({
         "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
+        "privacy-customer": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-delivery": () => this.dispatch(),
         "privacy-tick": () => this.tick(),
         "privacy-index": () => buildIndexes(this.connection, this.logger),
@@ -205,7 +206,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     const request = await this.transaction(async (session) =>
       readRequest(session, await fileErasure(session, this.options, map.coverage, input))
     )
-    await this.jobs.wake("privacy-request", { request_id: request.id })
+    await this.jobs.wake("privacy-customer", { request_id: request.id })
     return request
   }
 
@@ -244,7 +245,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
    */
   async requestExtract(input: ExtractInput): Promise<PrivacyRequestView> {
     const request = await this.transaction(async (session) => readRequest(session, await fileExtract(session, this.options, input)))
-    await this.jobs.wake("privacy-request", { request_id: request.id })
+    await this.jobs.wake("privacy-customer", { request_id: request.id })
     return request
   }
 

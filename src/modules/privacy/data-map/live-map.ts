@@ -48,7 +48,9 @@ export interface RowSearch {
 }
 
 /** Temporary tables of a scope; see subjects/scope.ts. */
-export const SCOPE = { subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows" } as const
+export const SCOPE = {
+  subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows", overlaps: "privacy_overlaps",
+} as const
 
 /** The rows a scope holds. */
 export const scopeRows: RowsOf = (entry) => `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${entry}')`

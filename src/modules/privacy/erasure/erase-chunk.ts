@@ -9,7 +9,7 @@ import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { derivedKey, type PrivacyOptions } from "../options"
 import { FIRST_SWEEP } from "../sweep/schedule"
-import { footprints, kindsOf, leaveOut, openScope, resolveScope } from "../subjects/scope"
+import { footprints, kindsOf, leaveOut, openScope, resolveScope, whoMeets } from "../subjects/scope"
 import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
@@ -130,7 +130,23 @@ async function holdBack(
       held.push(outcome.number)
     }
   }
-  await leaveOut(session, held)
+  await holdWhoMeets(session, outcomes, held)
+  await leaveOut(session, outcomes.filter(({ status }) => status === "held").map(({ number }) => number))
+}
+
+/** Whoever has a row in common with a held subject (the guest record of an account) is held with it: half of them cannot go. */
+async function holdWhoMeets(session: Session, outcomes: (Outcome & { number: number })[], held: number[]) {
+  if (!held.length || outcomes.length === 1) {
+    return
+  }
+  const byNumber = new Map(outcomes.map((outcome) => [outcome.number, outcome]))
+  for (const { subject, through } of await whoMeets(session, held)) {
+    const [outcome, reason] = [byNumber.get(subject), byNumber.get(through)]
+    if (outcome && reason) {
+      outcome.status = "held"
+      outcome.holds = reason.holds.filter(({ severity, overridden }) => severity === "block" && !overridden)
+    }
+  }
 }
 
 async function writeScope(

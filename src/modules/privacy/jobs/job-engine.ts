@@ -6,8 +6,11 @@ import { QueueWorker } from "./queue-worker"
 /** pg-boss keeps its tables in a schema of its own, apart from Medusa's. */
 export const JOB_SCHEMA = "privacy_jobs"
 
-/** What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. */
-const QUEUES = ["privacy-request", "privacy-delivery", "privacy-tick", "privacy-index"] as const
+/**
+ * What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. What was asked on a customer page has a
+ * queue and a worker of its own: nobody waits there until a bulk request of hours has ended.
+ */
+const QUEUES = ["privacy-request", "privacy-customer", "privacy-delivery", "privacy-tick", "privacy-index"] as const
 
 type Queue = (typeof QUEUES)[number]
 

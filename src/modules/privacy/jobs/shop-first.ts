@@ -10,8 +10,8 @@ export const NOTED_EVERY = 5
 /** The most subjects a chunk takes while the shop is in use. */
 const SMALL_CHUNK = 500
 
-/** After each statement a chunk rests so many times as long as it took: bulk requests have a quarter of the time, and one processor at most. */
-const REST = 3
+/** After each statement a chunk rests so many times as long as it took: bulk requests have a fifth of the time, and one processor at most. */
+const REST = 4
 
 /** SQL: true while shoppers are about. Nobody notes them where bulk requests make no way. */
 export const SHOP_IN_USE = `EXISTS (SELECT 1 FROM privacy_pace WHERE id = 'shop' AND at > now() - make_interval(secs => ${IN_USE}))`
@@ -30,16 +30,16 @@ export async function noteShopper(connection: Knex): Promise<void> {
  * How many subjects a chunk of a bulk request may take for the shop's sake: all while nobody shops; else few, with rests, and one chunk at a time
  * over all workers and requests. Called in the chunk's transaction, which goes easy from then on.
  *
- * @returns `Infinity`, a number, or 0 to wait
+ * @returns `Infinity`, a number, or null where another chunk is under way: whoever asks goes home, so that nobody waits in the place of others
  */
-export async function yieldToShop(session: Session): Promise<number> {
+export async function yieldToShop(session: Session): Promise<number | null> {
   const { rows } = await session.run<{ in_use: boolean }>(`SELECT ${SHOP_IN_USE} AS in_use`)
   if (!rows[0].in_use) {
     return Infinity
   }
   const { rows: locks } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('privacy:shop-first', 0)) AS alone")
   if (!locks[0].alone) {
-    return 0
+    return null
   }
   session.goEasy(REST)
   return SMALL_CHUNK

@@ -51,7 +51,11 @@ export function erasureGate(options: Pick<PrivacyOptions, "bulk">, { id, origin 
   }
   return async (session) => {
     const allowed = gate ? await gate(session) : Infinity
-    return allowed === null || allowed <= 0 ? allowed : Math.min(allowed, await yieldToShop(session))
+    if (allowed === null || allowed <= 0) {
+      return allowed
+    }
+    const polite = await yieldToShop(session)
+    return polite === null ? null : Math.min(allowed, polite)
   }
 }
 
