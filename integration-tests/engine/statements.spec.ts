@@ -1,4 +1,5 @@
-import { meetsOthers, parentsAmong } from "../../src/modules/privacy/subjects/scope"
+import { meetsOthers } from "../../src/modules/privacy/subjects/overlaps"
+import { parentsAmong } from "../../src/modules/privacy/subjects/scope"
 import { makeCrowd } from "../support/crowd"
 import { eraseAll, openEngine, type Engine } from "../support/engine"
 

@@ -47,7 +47,7 @@ export interface RowSearch {
   sql: string
 }
 
-/** Temporary tables of a scope; see subjects/scope.ts. */
+/** Temporary tables of a scope; see subjects/scope.ts and subjects/overlaps.ts. */
 export const SCOPE = {
   subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows", overlaps: "privacy_overlaps",
 } as const

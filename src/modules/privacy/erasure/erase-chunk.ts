@@ -9,7 +9,8 @@ import type { Destination } from "../destinations/registry"
 import { findHolds, type Hold } from "../holds/find-holds"
 import { derivedKey, type PrivacyOptions } from "../options"
 import { FIRST_SWEEP } from "../sweep/schedule"
-import { footprints, kindsOf, leaveOut, openScope, resolveScope, whoMeets } from "../subjects/scope"
+import { footprints, kindsOf, leaveOut, openScope, resolveScope } from "../subjects/scope"
+import { whoMeets } from "../subjects/overlaps"
 import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
 import { eraseScope, type ErasurePlan } from "./mask"
@@ -144,7 +145,7 @@ async function holdWhoMeets(session: Session, outcomes: (Outcome & { number: num
     const [outcome, reason] = [byNumber.get(subject), byNumber.get(through)]
     if (outcome && reason) {
       outcome.status = "held"
-      outcome.holds = reason.holds.filter(({ severity, overridden }) => severity === "block" && !overridden)
+      outcome.holds = [...outcome.holds, ...reason.holds.filter(({ severity, overridden }) => severity === "block" && !overridden)]
     }
   }
 }

@@ -1,6 +1,7 @@
 import { name, normalizedEmail } from "../database/sql"
 import type { Session } from "../database/session"
 import { SCOPE, type LiveEntry } from "../data-map/live-map"
+import { keepOnce, meetsOthers, OVERLAPS_TABLE } from "./overlaps"
 
 /** A subject as the erasure takes it up. `number` tells subjects of one chunk apart in SQL. */
 export interface ScopeSubject {
@@ -44,7 +45,7 @@ export async function openScope(session: Session, subjects: ScopeSubject[], salt
     `CREATE TEMP TABLE ${SCOPE.subjects} (subject int PRIMARY KEY, customer_id text NOT NULL, pseudonym text NOT NULL, salt text NOT NULL, unknown_customer text) ON COMMIT DROP`,
     IDENTIFIERS_TABLE,
     ROWS_TABLE,
-    `CREATE TEMP TABLE ${SCOPE.overlaps} (subject int NOT NULL, keeper int NOT NULL) ON COMMIT DROP`,
+    OVERLAPS_TABLE,
     // By entry alone: rows of an entry lie together, and are joined as a whole.
     `CREATE INDEX ON ${SCOPE.rows} (entry)`,
     ...PLANNER,
@@ -80,37 +81,6 @@ export async function resolveScope(session: Session, entries: LiveEntry[], subje
       ]),
     ...(told ? ["SET LOCAL default_statistics_target = 10", `ANALYZE ${SCOPE.rows}`] : []),
   ])
-}
-
-/** True for entries in which two subjects may meet: an account and a guest record under its address. In all others they meet because they met there. */
-export const meetsOthers = ({ rows, shared }: Pick<LiveEntry, "rows" | "shared">) => !shared && rows.some((row) => "identifier" in row || "mentions" in row)
-
-/** Leaves a row that is two subjects' to one of them, and notes that they met: what holds one of them holds the other. */
-const keepOnce = ({ name }: Pick<LiveEntry, "name">) =>
-  `WITH met AS (SELECT key, min(subject) AS subject FROM ${SCOPE.rows} WHERE entry = '${name}' GROUP BY key HAVING count(*) > 1),
-   gone AS (DELETE FROM ${SCOPE.rows} AS r USING met WHERE r.entry = '${name}' AND r.key = met.key AND r.subject <> met.subject
-     RETURNING r.subject, met.subject AS keeper)
-   INSERT INTO ${SCOPE.overlaps} (subject, keeper) SELECT DISTINCT subject, keeper FROM gone`
-
-/** Subjects that have a row in common with one of these, directly or through others, each with the one it hangs on. */
-export async function whoMeets(session: Session, subjects: number[]): Promise<{ subject: number; through: number }[]> {
-  const { rows } = await session.run<{ subject: number; keeper: number }>(`SELECT subject, keeper FROM ${SCOPE.overlaps}`)
-  const others = new Map<number, number[]>()
-  const meet = (one: number, other: number) => others.set(one, [...(others.get(one) ?? []), other])
-  rows.forEach(({ subject, keeper }) => (meet(subject, keeper), meet(keeper, subject)))
-  const known = new Set(subjects)
-  const found: { subject: number; through: number }[] = []
-  const queue = subjects.map((subject) => ({ subject, from: subject }))
-  for (const { subject, from } of queue) {
-    for (const other of others.get(subject) ?? []) {
-      if (!known.has(other)) {
-        known.add(other)
-        found.push({ subject: other, through: from })
-        queue.push({ subject: other, from })
-      }
-    }
-  }
-  return found
 }
 
 /** Entries that others are found from: how many rows they have decides how the others are looked for. */
