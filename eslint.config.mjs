@@ -14,4 +14,14 @@ export default [
       "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
     },
   },
+  {
+    files: ["{src,demo,integration-tests}/**/*.{ts,tsx}"],
+    languageOptions: {
+      parserOptions: {
+        project: ["tsconfig.json", "src/admin/tsconfig.json", "integration-tests/tsconfig.json", "demo/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: { "@typescript-eslint/no-floating-promises": "error" },
+  },
 ]

@@ -9,7 +9,7 @@ const GATEWAY_DATA = `jsonb_strip_nulls(jsonb_build_object('id', p.data -> 'id',
   'latest_charge', p.data -> 'latest_charge', 'card', jsonb_build_object('brand', p.data #> '{card,brand}')))`
 
 /** Statements after BEGIN; the first takes the customers' ids as its parameter. */
-export const HAND_WRITTEN = [
+const HAND_WRITTEN = [
   `CREATE TEMP TABLE doomed ON COMMIT DROP AS
    SELECT c.id, lower(c.email) AS email, 'erased-' || left(md5(random()::text || c.id), 20) || '@erased.invalid' AS pseudonym
    FROM customer c WHERE c.id = ANY($1::text[])`,

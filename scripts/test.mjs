@@ -13,6 +13,12 @@ const say = (line) => console.log(`\n== ${line}`)
 /** Runs a program of the installed packages with its output on the terminal. */
 const run = (what, entry, args, env) => runVisibly(process.execPath, [path.join(ROOT, "node_modules", entry), ...args], { what, cwd: ROOT, env })
 
+/** What imports what: unused exports, and cycles between files. */
+async function checkImports() {
+  await run("Unused exports", "knip/bin/knip.js", ["--no-progress"])
+  await run("Import cycles", "dependency-cruiser/bin/dependency-cruise.mjs", ["src", "integration-tests", "demo", "scripts", "benchmarks"])
+}
+
 const TYPES = [".", "src/admin", "integration-tests", "demo"]
 
 async function checkTypes() {
@@ -42,7 +48,7 @@ try {
   // Before the types: the demo is checked against the built package, as a store would be.
   await buildPlugin({ log: path.join(LOGS, "plugin-build.log"), onStart: () => say("Building the plugin") })
   say("Lint and types")
-  await bothEnd(run("Lint", "eslint/bin/eslint.js", ["."]), checkTypes())
+  await bothEnd(run("Lint", "eslint/bin/eslint.js", ["."]), checkTypes().then(checkImports))
   say("Tests: unit, module, HTTP, browser. The first run builds the plugin and seeds a store")
   const args = process.argv.slice(2)
   const atATime = args.includes("--runInBand") ? [] : [`--maxWorkers=${WORKERS}`]

@@ -7,7 +7,7 @@ export const percentile = (values, share) => sorted(values)[Math.max(0, Math.cei
 
 export const median = (values) => percentile(values, 0.5)
 
-export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Asks again and again until the answer is truthy. */
 export async function until(ask, { within = 600_000, every = 100, what }) {

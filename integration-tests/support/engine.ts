@@ -7,7 +7,7 @@ import { inTransaction, type Session } from "../../src/modules/privacy/database/
 import { DataMap } from "../../src/modules/privacy/data-map/data-map"
 import type { Method } from "../../src/modules/privacy/data-map/definition"
 import type { Destination } from "../../src/modules/privacy/destinations/registry"
-import type { Environment } from "../../src/modules/privacy/erasure/erase-chunk"
+import type { Environment } from "../../src/modules/privacy/erasure/erasure-request"
 import { makePlan, type ProfileOverride } from "../../src/modules/privacy/erasure/plan"
 import { runErasure, type ChunkReport } from "../../src/modules/privacy/jobs/chunk-runner"
 import { parseOptions, type PrivacyPluginOptions } from "../../src/modules/privacy/options"

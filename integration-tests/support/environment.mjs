@@ -10,10 +10,10 @@ import { hashOf, whenChanged } from "../../scripts/lib/stamps.mjs"
 import { startStore } from "../../scripts/lib/store-process.mjs"
 
 /** What the tests keep between two runs: the Postgres with its seeded template. Git ignores it. */
-export const STATE = path.join(ROOT, ".test")
+const STATE = path.join(ROOT, ".test")
 
 /** A migrated and seeded store; every test database is a copy of it. */
-export const TEMPLATE = "store_template"
+const TEMPLATE = "store_template"
 
 /** The store that most tests of one worker share; two specs at a time never meet in one store. */
 const shared = (worker) => `store_shared_${worker}`

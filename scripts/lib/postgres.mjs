@@ -9,8 +9,6 @@ import { shown } from "./paths.mjs"
 import { PlainError } from "./plain-error.mjs"
 import { freePort } from "./ports.mjs"
 
-export { freePort, isPortTaken } from "./ports.mjs"
-
 const USER = "postgres"
 const PASSWORD = "postgres"
 const READY_WITHIN = 30_000

@@ -26,7 +26,7 @@ export const useDeadCustomerLink = (customerId?: string | null, to?: string) => 
       event.stopPropagation()
 
       if (to) {
-        navigate(to)
+        void navigate(to)
       }
     }
 

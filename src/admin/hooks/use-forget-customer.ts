@@ -40,10 +40,10 @@ export const useForgetCustomer = () => {
       queryClient.removeQueries({
         queryKey: productsQueryKeys.detail(customerId),
       })
-      queryClient.invalidateQueries({ queryKey: customersQueryKeys.lists() })
-      queryClient.invalidateQueries({ queryKey: ordersQueryKeys.all })
+      void queryClient.invalidateQueries({ queryKey: customersQueryKeys.lists() })
+      void queryClient.invalidateQueries({ queryKey: ordersQueryKeys.all })
       // The loyalty plugin's widget on the same page: its accounts are worth nothing now.
-      queryClient.invalidateQueries({ queryKey: ["store-credit-account"] })
+      void queryClient.invalidateQueries({ queryKey: ["store-credit-account"] })
     },
     [queryClient, t]
   )

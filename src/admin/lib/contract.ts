@@ -63,7 +63,7 @@ export interface PrivacyRequestResponse {
   privacy_request: PrivacyRequest
 }
 
-export type CustomerPrivacyStatus =
+type CustomerPrivacyStatus =
   | "active"
   | "running"
   | "held"
@@ -159,7 +159,7 @@ export interface AnonymizeCustomerBody {
 }
 
 /** What becomes of store credit and gift cards. */
-export interface DataMapColumn {
+interface DataMapColumn {
   name: string
   category: string
   strategy: string

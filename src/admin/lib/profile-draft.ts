@@ -20,7 +20,7 @@ export interface ProfileDraft {
   overrides: OverrideDraft[]
 }
 
-export type DraftProblem =
+type DraftProblem =
   | "name_required"
   | "target_required"
   | "target_twice"

@@ -97,7 +97,7 @@ export interface PreviewLine {
   customers: LineCustomer[]
 }
 
-export interface HeldLine {
+interface HeldLine {
   line: number
   customer_id: string
   identifier: string
@@ -132,13 +132,13 @@ interface SubjectsInput {
   identifiers: string[] | File
 }
 
-export interface ErasurePlanInput extends SubjectsInput {
+interface ErasurePlanInput extends SubjectsInput {
   type: "erasure"
   method: ErasureMethod
   profile_id?: string
 }
 
-export interface ExtractPlanInput extends SubjectsInput {
+interface ExtractPlanInput extends SubjectsInput {
   type: "access"
   format: ExtractFormat
 }

@@ -1,6 +1,6 @@
 import { FetchError } from "@medusajs/js-sdk"
 
-export type RequestErrorKind =
+type RequestErrorKind =
   | "network"
   | "unauthorized"
   | "forbidden"

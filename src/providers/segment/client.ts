@@ -14,7 +14,7 @@ export interface TrackEvent {
 }
 
 /** How far one of Segment's destinations has got. */
-export interface StreamStatus {
+interface StreamStatus {
   id: string
   destinationStatus: { name: string; id: string; status: string; errString?: string }[]
 }

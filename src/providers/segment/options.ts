@@ -7,7 +7,7 @@ const REGIONS = {
 } as const
 
 /** What the regulation does at Segment and in its destinations. */
-export const REGULATIONS = [
+const REGULATIONS = [
   "SUPPRESS_WITH_DELETE", "DELETE_ONLY", "SUPPRESS_WITH_DELETE_INTERNAL", "DELETE_INTERNAL", "SUPPRESS_ONLY",
 ] as const
 

@@ -89,7 +89,7 @@ const RepeatButton = ({ request }: { request: BulkRequest }) => {
         toast.success(
           t("request.toast.again", { reference: privacy_request.reference })
         )
-        navigate(`/customer-data/${privacy_request.id}`)
+        void navigate(`/customer-data/${privacy_request.id}`)
       },
       onError: (error) => showError(t("request.actions.again"), error),
     })

@@ -8,7 +8,7 @@ import { RequestFooter } from "./request-footer"
 import { InputStep } from "./input-step"
 import { LeaveGuard } from "./leave-guard"
 import { ReviewStep } from "./review-step"
-import { type RequestWindowProps } from "./request-window"
+import { type RequestWindowProps } from "./request-window-props"
 import { type RequestStep, useRequestWizard } from "./use-request-wizard"
 
 interface RequestWizardProps extends RequestWindowProps {

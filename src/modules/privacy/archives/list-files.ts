@@ -53,7 +53,7 @@ export interface OpenedFile {
  * The one answer to every file that cannot be had: whether it never was, is another request's, has expired or was destroyed is nobody's business
  * who does not list the files.
  */
-export const noSuchFile = () => new MedusaError(MedusaError.Types.NOT_FOUND, "There is no such file, or it is not available any more.")
+const noSuchFile = () => new MedusaError(MedusaError.Types.NOT_FOUND, "There is no such file, or it is not available any more.")
 
 /**
  * Hands out what is needed to read an archive.

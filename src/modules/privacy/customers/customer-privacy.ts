@@ -1,7 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { readCustomerHistory, type HistoryEntry } from "../audit/history"
 import type { Session } from "../database/session"
-import type { Environment } from "../erasure/erase-chunk"
+import type { Environment } from "../erasure/erasure-request"
 import { holdOfValue, readValue, valueSeverity, type CurrencyValue } from "../erasure/value"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { findHolds, type Hold } from "../holds/find-holds"

@@ -5,7 +5,7 @@ import { NON_PERSONAL } from "./non-personal"
 import { needsClassification, type LiveColumn, type LiveSchema } from "./schema"
 
 /** A column nobody has classified. */
-export interface UnclassifiedColumn {
+interface UnclassifiedColumn {
   table: string
   column: string
   type: string

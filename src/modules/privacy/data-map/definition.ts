@@ -6,10 +6,10 @@ import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } fr
 
 export { CATEGORIES, METHODS, type Category, type Method } from "../vocabulary"
 
-export const IDENTIFIER_TYPES = ["customer_id", "email"] as const
+const IDENTIFIER_TYPES = ["customer_id", "email"] as const
 
 /** What can name a subject in a row. */
-export type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
+type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
 
 /**
  * How a row leads back to a subject: its `column` holds an identifier, or it holds the key (or the `parent_column`) of a row of

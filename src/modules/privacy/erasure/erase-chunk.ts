@@ -1,59 +1,20 @@
 import { destroyArchives, holdArchives } from "../archives/files"
-import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
+import { recordAudit, type AuditEvent } from "../audit/record"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
-import type { BoundDataMap } from "../data-map/data-map"
 import { SCOPE, type LiveEntry } from "../data-map/live-map"
 import { collectIdentifiers } from "../destinations/identifiers"
-import type { Destination } from "../destinations/registry"
-import { findHolds, type Hold } from "../holds/find-holds"
-import { derivedKey, type PrivacyOptions } from "../options"
+import { findHolds } from "../holds/find-holds"
+import { derivedKey } from "../options"
 import { FIRST_SWEEP } from "../sweep/schedule"
 import { footprints, kindsOf, leaveOut, openScope, resolveScope } from "../subjects/scope"
 import { whoMeets } from "../subjects/overlaps"
 import { collectCopies, queueTold } from "./told"
 import { verifyErased } from "../verification/verify"
-import { eraseScope, type ErasurePlan } from "./mask"
+import type { ClaimedSubject, Environment, ErasureRequest, Outcome } from "./erasure-request"
+import { eraseScope } from "./mask"
 import { provideUnknownCustomer } from "./unknown-customer"
 import { holdOfValue, readValue, settleValue, valueSeverity, type CurrencyValue } from "./value"
-
-/** What a chunk needs to know of its request. */
-export interface ErasureRequest {
-  id: string
-  reference: string
-  plan: ErasurePlan
-  /** Codes of holds the officer forces. */
-  overrides: string[]
-  /** Holds whoever still has store credit or gift cards. */
-  holdValue?: boolean
-  actor: Actor
-}
-
-/** A subject row as claimed. */
-export interface ClaimedSubject {
-  id: string
-  customer_id: string
-  identifier_hash: string
-  identifier_redacted: string
-  pseudonym: string
-}
-
-/** How one subject came out of a chunk. */
-export interface Outcome {
-  subject: ClaimedSubject
-  status: "complete" | "held" | "not_found"
-  holds: (Hold & { overridden: boolean })[]
-  value: CurrencyValue[]
-  /** Erased by an earlier request; nothing new is proclaimed. */
-  already: boolean
-}
-
-export interface Environment {
-  map: BoundDataMap
-  options: PrivacyOptions
-  /** Systems outside the database that must be told; none when left out. */
-  destinations?: Destination[]
-}
 
 /**
  * Erases the claimed subjects inside the caller's transaction: find everything, hold back whom it must not touch, settle value, rewrite,

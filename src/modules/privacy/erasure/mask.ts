@@ -12,7 +12,7 @@ export interface ErasurePlan {
 }
 
 /** Columns the plan changes. */
-export const maskedColumns = (entry: LiveEntry, plan: ErasurePlan) =>
+const maskedColumns = (entry: LiveEntry, plan: ErasurePlan) =>
   entry.columns.filter((column) => plan.strategyOf(entry, column).strategy.name !== "keep")
 
 export const goesWhole = (entry: LiveEntry, plan: ErasurePlan) => entry.deleteRow.includes(plan.method)
@@ -37,7 +37,7 @@ export function leftoverColumn(entry: LiveEntry, plan: ErasurePlan): string | nu
  * One statement per table: it rewrites the subjects' rows where a value differs from its masked form, so that a second run touches
  * nothing, and gives back a row where the database then holds something else than it was told to. Null when the plan changes nothing in the table.
  */
-export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
+function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
   const masks = maskedColumns(entry, plan).map((column) => {
     const { strategy, options } = plan.strategyOf(entry, column)
     const reference = referenceOf(entry, column)
@@ -60,7 +60,7 @@ export function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | nul
   )
 }
 
-export function deleteStatement(entry: LiveEntry): string {
+function deleteStatement(entry: LiveEntry): string {
   return (
     `DELETE FROM ${name(entry.table)} AS t USING ${SCOPE.rows} AS r ` +
     `WHERE r.entry = '${entry.name}' AND t.${name(entry.key)} = r.key`

@@ -7,7 +7,7 @@ import { queueDeliveries, type NewDelivery } from "../jobs/outbox"
 import type { HashKeys } from "../options"
 import { webhookDeliveries } from "../webhooks/announce"
 import { hasErasedHandler } from "../../../workflows/workflows/customers-erased"
-import type { ErasureRequest, Outcome } from "./erase-chunk"
+import type { ErasureRequest, Outcome } from "./erasure-request"
 
 /** Ids and files outside the tables that must be refreshed or removed after the commit. */
 export interface Copies {

@@ -22,7 +22,7 @@ export interface PartFacts {
 }
 
 /** One destination's answers in an archive. */
-export interface AskedFacts {
+interface AskedFacts {
   subjects: number
   records: number
   /** Customers of whom it did not say all. */

@@ -5,7 +5,7 @@ import { currencyOf } from "./currency"
 import { rowJson, shownColumns, type ShownColumn } from "./shown-columns"
 
 /** First names of the subjects of a chunk: what tells an address of theirs from one of whom they sent a present to. */
-export const NAMES = "privacy_names"
+const NAMES = "privacy_names"
 
 /** An entry of the data map as an extract shows it. */
 export interface ShownEntry {
@@ -29,7 +29,7 @@ export interface ExtractPlan {
   recipientsSql: string | null
 }
 
-export const kindKey = (kind: string) => kind.toLowerCase().replace(/[^a-z0-9]+/g, "_")
+const kindKey = (kind: string) => kind.toLowerCase().replace(/[^a-z0-9]+/g, "_")
 
 /** A table's name in words. */
 const inWords = (table: string) => table.replace(/_+/g, " ")

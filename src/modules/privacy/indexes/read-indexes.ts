@@ -2,7 +2,7 @@ import type { Session } from "../database/session"
 import type { LiveEntry } from "../data-map/live-map"
 import { findMissingIndexes } from "../data-map/missing-indexes"
 
-export type IndexStatus = "missing" | "building" | "failed"
+type IndexStatus = "missing" | "building" | "failed"
 
 /** An index the data map would need and the database lacks, as the API shows it. */
 export interface IndexView {

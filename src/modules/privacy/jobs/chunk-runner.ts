@@ -3,7 +3,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { recordAudit, SYSTEM } from "../audit/record"
 import { inTransaction, type Session } from "../database/session"
-import { eraseChunk, type ClaimedSubject, type Environment, type ErasureRequest } from "../erasure/erase-chunk"
+import { eraseChunk } from "../erasure/erase-chunk"
+import type { ClaimedSubject, Environment, ErasureRequest } from "../erasure/erasure-request"
 import { isConnectionLost, isTransient, safeMessage } from "./errors"
 
 /** How often the same chunk is tried again after a deadlock before it is split. */

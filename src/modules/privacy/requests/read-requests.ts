@@ -3,7 +3,7 @@ import type { Session } from "../database/session"
 import { SHOP_IN_USE } from "../jobs/shop-first"
 
 /** Subjects of a request per state. */
-export interface RequestTotals {
+interface RequestTotals {
   subjects: number
   pending: number
   complete: number

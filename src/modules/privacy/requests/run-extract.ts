@@ -5,7 +5,7 @@ import { abandonFiles, nextPart, noteFile, Outdated, sealFile } from "../archive
 import { Part } from "../archives/part"
 import { StorageRefused } from "../archives/storage"
 import { inTransaction, type Session } from "../database/session"
-import type { Environment } from "../erasure/erase-chunk"
+import type { Environment } from "../erasure/erasure-request"
 import { planExtract } from "../extraction/plan"
 import type { Question } from "../extraction/recipients"
 import type { Gate } from "../jobs/chunk-runner"

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { inTransaction } from "../database/session"
-import type { Environment } from "../erasure/erase-chunk"
+import type { Environment } from "../erasure/erasure-request"
 import { makePlan } from "../erasure/plan"
 import { refuseUnclassified } from "../data-map/coverage"
 import { runErasure } from "../jobs/chunk-runner"

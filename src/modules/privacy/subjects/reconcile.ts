@@ -10,7 +10,7 @@ import type { ListedIdentifier } from "./identifier-list"
 import { gather, gatherCustomers, PLANNER } from "./scope"
 
 /** What became of one line of a list. `matched` lines become subjects. */
-export const OUTCOMES = ["matched", "held", "not_found", "ambiguous", "duplicate", "erased", "invalid"] as const
+const OUTCOMES = ["matched", "held", "not_found", "ambiguous", "duplicate", "erased", "invalid"] as const
 
 export type Outcome = (typeof OUTCOMES)[number]
 
