@@ -50,15 +50,25 @@ async function startShared(postgres, worker) {
   return { ...(await startStore({ databaseUrl, log })), databaseUrl, log }
 }
 
+/** Seeded once; what is new in the schema is migrated into it, as into a store that updates. */
 async function makeTemplate(postgres) {
+  const schema = schemaHash()
+  const migrate = (databaseUrl) =>
+    whenChanged({
+      stamp: inState("stamps/template-schema"),
+      hash: schema,
+      run: () => migrateDatabase({ databaseUrl, log: inState("migrate.log") }),
+    })
   await whenChanged({
     stamp: inState("stamps/template"),
-    hash: hashOf(["src/modules", "src/seed", "src/scripts", "accounts.json"].map((name) => path.join(DEMO, name)), { schema: schemaHash() }),
+    hash: hashOf(["src/modules", "src/seed", "src/scripts", "accounts.json"].map((name) => path.join(DEMO, name))),
     run: async () => {
+      fs.rmSync(inState("stamps/template-schema"), { force: true })
       await postgres.dropDatabase(TEMPLATE)
       const databaseUrl = await postgres.createDatabase(TEMPLATE)
-      await migrateDatabase({ databaseUrl, log: inState("migrate.log") })
+      await migrate(databaseUrl)
       await seedDatabase({ databaseUrl, log: inState("seed.log") })
     },
   })
+  await migrate(postgres.url(TEMPLATE))
 }
