@@ -1,7 +1,7 @@
 import { medusaTables } from "../../src/modules/privacy/data-map/tables"
 import { productReviewTable } from "../../demo/src/modules/product-review/privacy"
 import type { TableDeclaration } from "../../src/modules/privacy/data-map/definition"
-import { parseOptions } from "../../src/modules/privacy/options"
+import { parseOptions, type PrivacyPluginOptions } from "../../src/modules/privacy/options"
 import { Database } from "../support/database"
 import { extract, openArchives, parsed } from "../support/extracts"
 import { ok } from "../support/http"
@@ -32,7 +32,7 @@ let planted: Record<string, number>
 let url: string
 
 const openLife = (options: object, name: string) =>
-  startTestStore({ name, databaseUrl: url, options: { officers: [{ user: "admin@demo.test", permissions: ["all"] }], tables: [productReviewTable as TableDeclaration], ...options } })
+  startTestStore({ name, databaseUrl: url, options: { officers: [{ user: "admin@demo.test", permissions: ["all"] }], tables: [productReviewTable] as PrivacyPluginOptions["tables"], ...options } })
 
 beforeAll(async () => {
   const store = await startTestStore({ name: LIFE })

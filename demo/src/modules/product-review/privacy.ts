@@ -2,7 +2,7 @@
 export const productReviewTable = {
   table: "product_review",
   kind: "reviews",
-  rows: [{ column: "customer_id", of: "customer" }, { column: "author_email", identifier: "email" }],
+  rows: [{ column: "customer_id", of: "customer" }, { column: "author_email", identifier: "email", owner: "customer_id" }],
   columns: {
     author_name: { category: "identity", anonymize: "redact" },
     author_email: { category: "contact", anonymize: "pseudonym" },

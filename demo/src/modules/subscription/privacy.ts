@@ -14,7 +14,7 @@ export const subscriptionTables = [
   {
     table: "subscription",
     kind: "subscriptions",
-    rows: [{ column: "id", of: "customer_subscription", parent_column: "subscription_id" }],
+    rows: [{ column: "id", of: "customer_subscription", parent_column: "subscription_id", dead_links: "unclaimed" }],
     columns: {
       status: { category: "technical", anonymize: { strategy: "set", value: "canceled", when: ["active", "failed"] } },
       next_order_date: { category: "technical", anonymize: "null" },

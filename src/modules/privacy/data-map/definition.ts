@@ -11,19 +11,53 @@ const IDENTIFIER_TYPES = ["customer_id", "email"] as const
 /** What can name a subject in a row. */
 type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
 
+/** What names the customer whose a row is: one of its columns, or a query over the row `t`, the row above `p` (its key) and `parent`. */
+export type Owner = string | OwnerQuery
+
+/** A query that gives the id of a customer; where one of its tables is missing, nothing names one. */
+export interface OwnerQuery {
+  sql: string
+  tables: string[]
+}
+
+/**
+ * Whether a link that was dismissed (Medusa keeps its row, with `deleted_at`) still leads to the record behind it: `never`, or only while the record
+ * is `unclaimed`, which means that no live link leads to it. What is worth money is `never` reached by a dismissed link.
+ */
+export type DeadLinks = "never" | "unclaimed"
+
 /**
  * How a row leads back to a subject: its `column` holds an identifier, or it holds the key (or the `parent_column`) of a row of
  * another entry. `column` and `parent_column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
+ *
+ * Nothing of another customer may change, so each path says whose the rows are that it leads to (`owner`, `dead_links`).
  */
 export type RowPath =
-  | { column: string; identifier: IdentifierType; where?: string; owner?: string }
+  | { column: string; identifier: "customer_id"; where?: string }
+  | {
+      column: string
+      identifier: "email"
+      where?: string
+      /**
+       * Column with the id of the customer a row belongs to: one that names another live account is that account's and is passed over. Without it,
+       * or null: whoever has the address. Either way the path is not followed while another live account, not asked for, has the address.
+       */
+      owner?: string | null
+    }
   | {
       column: string
       of: string
       parent_column?: string
       where?: string
-      /** Column that may name the customer a row belongs to: one that names another live account is that account's, and passed over. */
-      owner?: string
+      /**
+       * What names the customer a row belongs to: one that names any other customer is passed over. Without it, or null: the row is a part
+       * of the row above and has the same owner.
+       */
+      owner?: Owner | null
+      /** Column with the e-mail address a message went to: one that went to another customer is that customer's. */
+      addressee?: string
+      /** How a dismissed link counts; without it, `never` for a path with `parent_column` through a table of technical columns alone. */
+      dead_links?: DeadLinks
       /** Columns that `where` compares as well: without them an index on a column such as a surname would find half a town. */
       index_with?: string[]
       /** The parent's column holds words and no id. Once they are masked they are everybody's: erased customers are not looked for this way. */
@@ -31,9 +65,20 @@ export type RowPath =
     }
   /**
    * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the
-   * whole table: for small ones only.
+   * whole table: for small ones only. The row is nobody's: a record of what the machine or the staff did.
    */
   | { column: string; mentions: "subject"; where?: string }
+
+/** Keys that a path of Medusa's own tables has to state. */
+type Stated<Path> = Path extends { identifier: "email" } | { of: string } ? Path & { owner: Owner | null } : Path
+
+/** Records of other customers that may use a row as well (an address two carts point at): a row one of them uses stays as it is. */
+export interface UsedBy {
+  table: string
+  columns: string[]
+  /** Its column with the customer's id. */
+  owner: string
+}
 
 /** What a column is, and what happens to it per method; `delete` follows `anonymize` where it is not given. */
 export interface ColumnDeclaration {
@@ -54,6 +99,8 @@ export interface TableDeclaration {
   /** Unique column rows are addressed by; default `id`. */
   key?: string
   rows: RowPath[]
+  /** Who else may use a row. */
+  used_by?: UsedBy[]
   /** Methods under which the whole row goes. */
   delete_row?: Method[]
   columns: Record<string, ColumnDeclaration>
@@ -67,6 +114,11 @@ export interface TableDeclaration {
   shared?: boolean
   /** Columns of the category `credential` that are no secret (the address somebody logs in with): shown in an extract. */
   disclose?: string[]
+}
+
+/** One of Medusa's tables: each path states whose its rows are. */
+export interface MedusaTable extends TableDeclaration {
+  rows: Stated<RowPath>[]
 }
 
 const strategySchema = z.union([z.string(), z.object({ strategy: z.string() }).passthrough()])
@@ -84,12 +136,19 @@ export const tableDeclarationSchema = strictObject({
     .array(
       z.union(
         [
-          strictObject({ column: z.string().min(1), identifier: z.enum(IDENTIFIER_TYPES) }),
-          strictObject({ column: z.string().min(1), of: z.string().min(1), parent_column: z.string().min(1).optional() }),
+          strictObject({ column: z.string().min(1), identifier: z.literal("customer_id") }),
+          strictObject({ column: z.string().min(1), identifier: z.literal("email"), owner: z.string().min(1).optional() }),
+          strictObject({
+            column: z.string().min(1),
+            of: z.string().min(1),
+            parent_column: z.string().min(1).optional(),
+            owner: z.string().min(1).optional(),
+            dead_links: z.enum(["never", "unclaimed"]).optional(),
+          }),
           strictObject({ column: z.string().min(1), mentions: z.literal("subject") }),
         ],
-        `must be { column, identifier: ${IDENTIFIER_TYPES.map((type) => `"${type}"`).join(" or ")} }, { column, of, parent_column? } ` +
-          `or { column, mentions: "subject" }`
+        `must be { column, identifier: "customer_id" }, { column, identifier: "email", owner? }, ` +
+          `{ column, of, parent_column?, owner?, dead_links? } or { column, mentions: "subject" }`
       )
     )
     .min(1),
@@ -120,6 +179,7 @@ export interface MapEntry {
   kind: string
   key: string
   rows: RowPath[]
+  usedBy: UsedBy[]
   deleteRow: Method[]
   columns: MapColumn[]
   /** Columns withheld from an extract because they name others. */
@@ -180,6 +240,7 @@ function toEntry(declaration: TableDeclaration): MapEntry {
     kind: declaration.kind,
     key,
     rows: declaration.rows,
+    usedBy: declaration.used_by ?? [],
     deleteRow: declaration.delete_row ?? [],
     columns,
     others,
@@ -188,6 +249,13 @@ function toEntry(declaration: TableDeclaration): MapEntry {
     disclose,
   }
 }
+
+/** True for a table of technical columns alone: it ties records together and says nothing about anybody itself. */
+export const tiesRecords = ({ columns }: Pick<MapEntry, "columns">) => columns.every(({ category }) => category === "technical")
+
+/** How a path takes dismissed links; null where it leads through records and not through links. */
+export const deadLinksOf = (row: RowPath, parent: Pick<MapEntry, "columns">): DeadLinks | null =>
+  "of" in row && row.parent_column ? (row.dead_links ?? (tiesRecords(parent) ? "never" : null)) : null
 
 /** Parents first, so that each entry's rows can be found from rows already found. */
 function inOrder(entries: Map<string, MapEntry>): MapEntry[] {

@@ -1,7 +1,8 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { name, normalizedEmail } from "../database/sql"
 import { canMask, type ColumnReference } from "../strategies"
-import type { MapColumn, MapEntry, RowPath } from "./definition"
+import { UNKNOWN_CUSTOMER_EMAIL } from "../strategies/pseudonym"
+import { deadLinksOf, type MapColumn, type MapEntry, type Owner, type RowPath } from "./definition"
 import type { LiveColumn, LiveSchema } from "./schema"
 
 /** A column of the map together with what the database says of it. */
@@ -52,6 +53,9 @@ export const SCOPE = {
   subjects: "privacy_subjects", identifiers: "privacy_identifiers", rows: "privacy_rows", overlaps: "privacy_overlaps",
 } as const
 
+/** Type of an identifier that is the subject's address and another live account's too, who was not asked for: no row is found by it. */
+export const FENCED_EMAIL = "fenced_email"
+
 /** The rows a scope holds. */
 export const scopeRows: RowsOf = (entry) => `(SELECT key, subject FROM ${SCOPE.rows} WHERE entry = '${entry}')`
 
@@ -69,7 +73,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
     .map((entry) => {
       const live = schema.get(entry.table) as Map<string, LiveColumn>
       const rows = entry.rows.filter((row) => !("of" in row) || present.has(row.of))
-      for (const column of [...entry.columns.map((item) => item.name), ...rows.map((row) => row.column.split(".")[0])]) {
+      for (const column of [...entry.columns.map((item) => item.name), ...rows.flatMap(columnsOf)]) {
         if (!live.has(column)) {
           throw new MedusaError(
             MedusaError.Types.INVALID_DATA,
@@ -82,7 +86,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       const hasDeletedAt = live.has("deleted_at")
       const parents = (name: string) => byName.get(name) as MapEntry
       const searchesFrom = (rowsOf: RowsOf, { by = () => true, ...terms }: SearchTerms = {}) =>
-        rows.filter(by).flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf }))
+        rows.filter(by).flatMap((row) => searchesOf(entry, row, live.get(row.column)?.indexesLiveRows ?? false, { ...terms, parent: parents, rowsOf, schema }))
       const searches = searchesFrom(scopeRows)
       return {
         ...entry,
@@ -97,6 +101,13 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
       }
     })
 }
+
+/** Columns of the row itself that a path reads. */
+const columnsOf = (row: RowPath) => [
+  row.column.split(".")[0],
+  ...("owner" in row && typeof row.owner === "string" ? [row.owner] : []),
+  ...("addressee" in row && row.addressee ? [row.addressee] : []),
+]
 
 const leadsOnce = ([row, ...others]: RowPath[], parent: (name: string) => MapEntry) =>
   row !== undefined && !others.length && "of" in row && !row.parent_column && !parent(row.of).shared
@@ -135,23 +146,26 @@ export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn
 interface ArmTerms extends Pick<SearchTerms, "condition" | "columns"> {
   parent(name: string): MapEntry
   rowsOf: RowsOf
+  schema: LiveSchema
 }
 
-function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { parent, rowsOf, condition, columns = [] }: ArmTerms): RowSearch[] {
+function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, terms: ArmTerms): RowSearch[] {
+  const { parent, rowsOf, condition, columns = [], schema } = terms
   const key = `t.${name(entry.key)}`
   const more = columns.map((column) => `, t.${name(column)}`).join("")
-  const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
-  const owner = "owner" in row && row.owner ? `t.${name(row.owner)}` : null
-  const select = (from: string, on: string, subject: string) =>
-    `SELECT ${key} AS key, ${subject} AS subject${more} FROM ${from}${owner ? ownRecord(owner, subject) : ""} ` +
-    `WHERE ${on}${where}${owner ? ` AND ${notAnothers(owner, subject)}` : ""}`
+  const select = (from: string, on: string, subject: string) => {
+    const fences = fencesOf(entry, row, subject, terms)
+    const where = [row.where, condition, ...fences.map(({ condition: fence }) => fence)].map((term) => (term ? ` AND (${term})` : "")).join("")
+    return `SELECT ${key} AS key, ${subject} AS subject${more} FROM ${from}${fences.map(({ join }) => join).join("")} WHERE ${on}${where}`
+  }
   const column = columnSql(row.column)
 
   if ("mentions" in row) {
+    const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
     const sql =
       `SELECT ${key} AS key, known.subject${more} FROM ${name(entry.table)} AS t ` +
       `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
-      `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' ` +
+      `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' AND type <> '${FENCED_EMAIL}' ` +
       `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
       `ON known.value = lower(mentioned.value #>> '{}') WHERE TRUE${where}`
     return [{ path: row, rows: "all", indexed: null, sql }]
@@ -167,23 +181,90 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, { p
     ? `${parents} JOIN ${name(above.table)} AS parent ON parent.${name(above.key)} = p.key ` +
       `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`
     : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
+  const linked = schema.get(above.table)?.has("deleted_at") ? linkedSql(row.parent_column, above, deadLinksOf(row, above)) : ""
   // An index that covers live rows only (WHERE deleted_at IS NULL) leads to them where they are asked for separately; and the few soft-deleted
   // rows, which hold personal data just the same, are found as well. Where no index tells them apart, one search finds both.
-  const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on, "p.subject") })
+  const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on + linked, "p.subject") })
   return indexesLiveRows ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")] : [arm("all", "TRUE")]
 }
 
-/** The subject's own customer record that a row names, if it does. A join, because the planner takes a sub-select for dearer than reading all. */
-const ownRecord = (owner: string, subject: string) =>
-  ` LEFT JOIN ${SCOPE.rows} AS own ON own.entry = 'customer' AND own.key = ${owner} AND own.subject = ${subject}`
+/** Which links `parent` count. */
+function linkedSql(column: string | undefined, { table }: MapEntry, deadLinks: "never" | "unclaimed" | null): string {
+  if (!deadLinks || !column) {
+    return ""
+  }
+  const claimed = `EXISTS (SELECT 1 FROM ${name(table)} AS live WHERE live.${name(column)} = parent.${name(column)} AND live.deleted_at IS NULL)`
+  return ` AND (parent.deleted_at IS NULL${deadLinks === "unclaimed" ? ` OR NOT ${claimed}` : ""})`
+}
+
+/** What keeps a search away from other customers' rows: joins and a condition each. */
+interface Fence {
+  join: string
+  condition: string
+}
+
+function fencesOf(entry: MapEntry, row: RowPath, subject: string, { schema }: ArmTerms): Fence[] {
+  if ("mentions" in row) {
+    return []
+  }
+  const owner = "owner" in row ? ownerSql(row.owner, schema) : null
+  return [
+    ...(owner ? [ownerFence(owner, subject, "of" in row)] : []),
+    ...("addressee" in row && row.addressee ? [addresseeFence(`t.${name(row.addressee)}`, subject)] : []),
+    ...entry.usedBy.filter(({ table }) => schema.has(table)).map((user) => ({
+      join: "",
+      condition: user.columns.map((column) => `NOT ${usedByAnother(user.table, column, user.owner, `t.${name(entry.key)}`)}`).join(" AND "),
+    })),
+  ]
+}
+
+/** The owner's id as an expression, and the join it needs. */
+function ownerSql(owner: Owner | null | undefined, schema: LiveSchema): { id: string; join: string } | null {
+  if (typeof owner === "string") {
+    return { id: `t.${name(owner)}`, join: "" }
+  }
+  // Asked once for each row, and not before the row is found.
+  return owner && owner.tables.every((table) => schema.has(table)) ? { id: "named.id", join: ` CROSS JOIN LATERAL (SELECT (${owner.sql}) AS id OFFSET 0) AS named` } : null
+}
 
 /**
- * True for a row that names no live account but the subject's own. Nearly all are the subject's; the others' owners are looked up one by one, not
- * all customers read: naming the subject keeps the look-up behind the join.
+ * Passes over a row that names another customer: of rows found by the address those of a live account only, since guest records are not told apart
+ * there; of rows found from other rows, every other customer's (the former owner's of a transferred order).
+ *
+ * Nearly all rows are the subject's own, which a join tells; the planner takes a sub-select for dearer than reading all. The others' owners are
+ * looked up one by one, not all customers read: naming the subject keeps the look-up behind the join.
  */
-const notAnothers = (owner: string, subject: string) =>
-  `(${owner} IS NULL OR own.key IS NOT NULL OR (SELECT count(*) FROM customer AS owner WHERE owner.id = ${owner} AND owner.has_account ` +
-  `AND owner.deleted_at IS NULL AND ${subject} IS NOT NULL) = 0)`
+function ownerFence({ id, join }: { id: string; join: string }, subject: string, anyCustomer: boolean): Fence {
+  const which = anyCustomer ? "" : "AND owner.has_account AND owner.deleted_at IS NULL "
+  return {
+    join: `${join} LEFT JOIN ${SCOPE.rows} AS own ON own.entry = 'customer' AND own.key = ${id} AND own.subject = ${subject}`,
+    condition:
+      `${id} IS NULL OR own.key IS NOT NULL OR ` +
+      `(SELECT count(*) FROM customer AS owner WHERE owner.id = ${id} ${which}AND ${subject} IS NOT NULL) = 0`,
+  }
+}
+
+/** Passes over a message that went to another customer's address. By the address as it is written, for which Medusa has an index. */
+function addresseeFence(address: string, subject: string): Fence {
+  return {
+    join:
+      ` LEFT JOIN ${SCOPE.identifiers} AS addressed ON addressed.subject = ${subject} AND addressed.type IN ('email', '${FENCED_EMAIL}') ` +
+      `AND addressed.value = ${normalizedEmail(address)}`,
+    condition:
+      `addressed.value IS NOT NULL OR (SELECT count(*) FROM customer AS addressee WHERE addressee.email IN (${address}, lower(${address})) ` +
+      `AND addressee.deleted_at IS NULL AND ${subject} IS NOT NULL) = 0`,
+  }
+}
+
+/**
+ * True where a record of a customer who was not asked for uses the row. Who was erased before is nobody, and so is the Unknown Customer, to whom
+ * erased orders go. Counted, so that the records are looked up by the row's key, whatever the planner thinks of their number.
+ */
+const usedByAnother = (table: string, column: string, owner: string, key: string) =>
+  `(SELECT count(*) FROM ${name(table)} AS user_of WHERE user_of.${name(column)} = ${key} AND user_of.deleted_at IS NULL AND ` +
+  `CASE WHEN user_of.${name(owner)} IN (SELECT asked.key FROM ${SCOPE.rows} AS asked WHERE asked.entry = 'customer') THEN FALSE ` +
+  `ELSE EXISTS (SELECT 1 FROM customer AS another WHERE another.id = user_of.${name(owner)} AND another.email IS DISTINCT FROM '${UNKNOWN_CUSTOMER_EMAIL}' ` +
+  `AND NOT EXISTS (SELECT 1 FROM privacy_ledger_entry AS erased WHERE erased.customer_id = another.id AND erased.deleted_at IS NULL)) END) > 0`
 
 /** `app_metadata.customer_id` reads a key of a JSON column. */
 function columnSql(column: string, table = "t"): string {

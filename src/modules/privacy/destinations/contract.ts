@@ -11,7 +11,7 @@ export type IdentifierNeed = (typeof IDENTIFIER_NEEDS)[number]
 export interface DestinationIdentifiers {
   /** Medusa ids of the subject's account and guest records. */
   customer_ids: string[]
-  /** The subject's e-mail addresses, trimmed, NFKC, lower case. */
+  /** The subject's e-mail addresses, trimmed, NFKC, lower case; none that a live account has which was not asked for. */
   emails: string[]
   /** Accounts at payment providers, such as Stripe customers. */
   account_holders: { provider_id: string; external_id: string }[]

@@ -1,10 +1,9 @@
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
-import { PSEUDONYM_DOMAIN } from "../strategies/pseudonym"
+import { UNKNOWN_CUSTOMER_EMAIL } from "../strategies/pseudonym"
 
-/** The one record deleted customers' orders stand under. Known by its address, which nobody can register or be mailed at. */
-export const UNKNOWN_CUSTOMER_EMAIL = `unknown-customer@${PSEUDONYM_DOMAIN}`
+export { UNKNOWN_CUSTOMER_EMAIL }
 
 /** Id of the Unknown Customer, or null while no deletion has needed it. */
 export async function findUnknownCustomer(session: Session): Promise<string | null> {

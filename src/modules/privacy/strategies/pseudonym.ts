@@ -7,6 +7,9 @@ import { defineStrategy, type ColumnReference } from "./strategy"
  */
 export const PSEUDONYM_DOMAIN = "erased.invalid"
 
+/** Address of the one record deleted customers' orders stand under: nobody can register it or be mailed at it. */
+export const UNKNOWN_CUSTOMER_EMAIL = `unknown-customer@${PSEUDONYM_DOMAIN}`
+
 type Options = { form?: "email" | "token" | "row" }
 
 /**

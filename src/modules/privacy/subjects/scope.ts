@@ -1,6 +1,6 @@
 import { name, normalizedEmail } from "../database/sql"
 import type { Session } from "../database/session"
-import { SCOPE, type LiveEntry } from "../data-map/live-map"
+import { FENCED_EMAIL, SCOPE, type LiveEntry } from "../data-map/live-map"
 import { keepOnce, meetsOthers, OVERLAPS_TABLE } from "./overlaps"
 
 /** A subject as the erasure takes it up. `number` tells subjects of one chunk apart in SQL. */
@@ -27,13 +27,25 @@ const IDENTIFIERS_TABLE = `CREATE TEMP TABLE ${SCOPE.identifiers} (subject int N
 
 const ROWS_TABLE = `CREATE TEMP TABLE ${SCOPE.rows} (entry text NOT NULL, key text NOT NULL, subject int NOT NULL) ON COMMIT DROP`
 
-/** @param subjects a FROM item with `subject`, `customer_id` */
+/**
+ * An address that a live account has which was not asked for leads nowhere: what is known by the address alone is the account's (a message, a
+ * promotion, a login that was begun). The subject is then found by its id.
+ *
+ * @param subjects a FROM item with `subject`, `customer_id`
+ */
 const collectIdentifiers = (subjects: string) =>
   `INSERT INTO ${SCOPE.identifiers} (subject, type, value)
    SELECT s.subject, 'customer_id', s.customer_id FROM ${subjects} AS s
    UNION ALL
-   SELECT s.subject, 'email', ${normalizedEmail("c.email")} FROM ${subjects} AS s
-   JOIN customer AS c ON c.id = s.customer_id WHERE btrim(coalesce(c.email, '')) <> ''`
+   SELECT e.subject, CASE WHEN bool_or(account.id IS NOT NULL AND asked.customer_id IS NULL) THEN '${FENCED_EMAIL}' ELSE 'email' END, e.value
+   FROM (
+     SELECT s.subject, ${normalizedEmail("c.email")} AS value FROM ${subjects} AS s
+     JOIN customer AS c ON c.id = s.customer_id
+     WHERE btrim(coalesce(c.email, '')) <> ''
+   ) AS e
+   LEFT JOIN customer AS account ON ${normalizedEmail("account.email")} = e.value AND account.has_account AND account.deleted_at IS NULL
+   LEFT JOIN ${subjects} AS asked ON asked.customer_id = account.id
+   GROUP BY e.subject, e.value`
 
 /**
  * Opens the scope of a chunk: temporary tables, gone at commit, that hold the subjects, everything that identifies them and, after

@@ -1,5 +1,5 @@
 import { parseOptions } from "../../options"
-import { defineDataMap, type TableDeclaration } from "../definition"
+import { defineDataMap, deadLinksOf, tiesRecords, type TableDeclaration } from "../definition"
 import { medusaTables } from "../tables"
 
 const MEDUSA_TABLES = medusaTables(parseOptions({}, { production: false }))
@@ -73,6 +73,38 @@ describe("the data map", () => {
     ["a built-in table declared again", [table("customer")], /two entries "customer"/],
   ])("refuses %s", (_, declarations, message) => {
     expect(() => define(...(declarations as TableDeclaration[]))).toThrow(message as RegExp)
+  })
+
+  it("says of each of Medusa's paths whose its rows are, and of each through a link what a dismissed one counts", () => {
+    const entries = defineDataMap(MEDUSA_TABLES)
+    const byName = new Map(entries.map((entry) => [entry.name, entry]))
+    const silent = entries.flatMap(({ name, rows }) =>
+      rows.flatMap((row) => {
+        const owned = !("of" in row || ("identifier" in row && row.identifier === "email")) || row.owner !== undefined
+        const linked = !("of" in row && row.parent_column && tiesRecords(byName.get(row.of)!)) || row.dead_links !== undefined
+        return owned && linked ? [] : [`${name}.${row.column}`]
+      })
+    )
+    expect(silent).toEqual([])
+  })
+
+  it("never reaches what is worth money by a dismissed link", () => {
+    const entries = defineDataMap(MEDUSA_TABLES)
+    const byName = new Map(entries.map((entry) => [entry.name, entry]))
+    const worth = entries.filter(({ table }) => ["loyalty_gift_card", "store_credit_account"].includes(table))
+    const ways = worth.flatMap(({ rows }) => rows.flatMap((row) => ("of" in row && row.parent_column ? [deadLinksOf(row, byName.get(row.of)!)] : [])))
+    expect(ways.length).toBeGreaterThan(4)
+    expect(new Set(ways)).toEqual(new Set(["never"]))
+  })
+
+  it("follows no dismissed link of a store's own tables unless the declaration says so, and soft-deleted records always", () => {
+    const link = table("customer_voucher", { technical: ["customer_id", "voucher_id"] })
+    const voucher = { column: "id", of: "customer_voucher", parent_column: "voucher_id" }
+    const record = table("visit", { columns: { note: { category: "free_text", anonymize: "null" } } })
+    const [{ columns: ofLink }, { columns: ofRecord }] = define(link, record).slice(-2)
+    expect(deadLinksOf(voucher, { columns: ofLink })).toBe("never")
+    expect(deadLinksOf({ ...voucher, dead_links: "unclaimed" }, { columns: ofLink })).toBe("unclaimed")
+    expect(deadLinksOf({ ...voucher, of: "visit" }, { columns: ofRecord })).toBeNull()
   })
 
   it("takes a store's declaration just as it takes Medusa's own", () => {

@@ -1,5 +1,5 @@
-import type { TableDeclaration } from "../definition"
-import { metadata } from "./common"
+import type { MedusaTable } from "../definition"
+import { metadata, partOf } from "./common"
 
 /** True when somebody else than a customer (an admin, a vendor) logs in with this identity too. */
 const OTHER_ACTORS = `EXISTS (
@@ -7,11 +7,11 @@ const OTHER_ACTORS = `EXISTS (
   WHERE actor.type <> 'customer_id' AND actor.type LIKE '%\\_id' AND actor.id IS NOT NULL
 )`
 
-const goes = (table: string, columns: TableDeclaration["columns"], technical: string[]): TableDeclaration => ({
+const goes = (table: string, columns: MedusaTable["columns"], technical: string[]): MedusaTable => ({
   table,
   module: "auth",
   kind: "logins",
-  rows: [{ column: "auth_identity_id", of: "auth_identity" }],
+  rows: [partOf("auth_identity_id", "auth_identity")],
   delete_row: ["anonymize", "delete"],
   columns,
   technical,
@@ -19,12 +19,12 @@ const goes = (table: string, columns: TableDeclaration["columns"], technical: st
   disclose: columns.entity_id ? ["entity_id"] : [],
 })
 
-export const authTables: TableDeclaration[] = [
+export const authTables: MedusaTable[] = [
   {
     table: "auth_identity",
     module: "auth",
     kind: "logins",
-    rows: [{ column: "app_metadata.customer_id", of: "customer", where: `NOT ${OTHER_ACTORS}` }],
+    rows: [{ ...partOf("app_metadata.customer_id", "customer"), where: `NOT ${OTHER_ACTORS}` }],
     delete_row: ["anonymize", "delete"],
     columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
     disclose: ["app_metadata"],
@@ -35,7 +35,7 @@ export const authTables: TableDeclaration[] = [
     name: "shared_auth_identity",
     module: "auth",
     kind: "logins",
-    rows: [{ column: "app_metadata.customer_id", of: "customer", where: OTHER_ACTORS }],
+    rows: [{ ...partOf("app_metadata.customer_id", "customer"), where: OTHER_ACTORS }],
     columns: { app_metadata: { category: "credential", anonymize: { strategy: "json_scrub", keys: ["customer_id"] } } },
     disclose: ["app_metadata"],
     others: ["app_metadata"],
@@ -50,6 +50,7 @@ export const authTables: TableDeclaration[] = [
       {
         column: "entity_id",
         identifier: "email",
+        owner: null,
         where: `EXISTS (SELECT 1 FROM auth_identity AS a WHERE a.id = t.auth_identity_id AND NOT EXISTS (
           SELECT 1 FROM jsonb_each_text(coalesce(a.app_metadata, '{}')) AS actor (type, id)
           WHERE actor.type LIKE '%\\_id' AND actor.id IS NOT NULL
@@ -70,7 +71,7 @@ export const authTables: TableDeclaration[] = [
     name: "unfinished_auth_identity",
     module: "auth",
     kind: "logins",
-    rows: [{ column: "id", of: "unfinished_provider_identity", parent_column: "auth_identity_id" }],
+    rows: [partOf("id", "unfinished_provider_identity", "auth_identity_id")],
     delete_row: ["anonymize", "delete"],
     columns: { app_metadata: { category: "credential", anonymize: "json_scrub" } },
     disclose: ["app_metadata"],

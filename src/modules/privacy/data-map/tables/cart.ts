@@ -1,7 +1,7 @@
 import { literal } from "../../database/sql"
 import { REDACTED } from "../../strategies/redact"
-import type { TableDeclaration } from "../definition"
-import { customerReference, metadata, postalAddress } from "./common"
+import type { MedusaTable } from "../definition"
+import { customerReference, linkedBy, metadata, partOf, postalAddress } from "./common"
 import { LINE_ITEM_FACTS } from "./order"
 
 /**
@@ -22,12 +22,12 @@ const LEFT_BEHIND = `t.first_name = parent.first_name AND parent.last_name <> ${
       .join(" ")}
     ELSE TRUE END`
 
-export const cartTables: TableDeclaration[] = [
+export const cartTables: MedusaTable[] = [
   {
     table: "order_cart",
     module: "order",
     kind: "carts",
-    rows: [{ column: "order_id", of: "order" }],
+    rows: [partOf("order_id", "order")],
     columns: {},
     technical: ["order_id", "cart_id"],
   },
@@ -36,9 +36,10 @@ export const cartTables: TableDeclaration[] = [
     module: "cart",
     kind: "carts",
     rows: [
-      { column: "customer_id", of: "customer" },
+      partOf("customer_id", "customer"),
       { column: "email", identifier: "email", owner: "customer_id" },
-      { column: "id", of: "order_cart", parent_column: "cart_id" },
+      // The cart of an order that was transferred is its former owner's.
+      { ...linkedBy("id", "order_cart", "cart_id", "unclaimed"), owner: "customer_id" },
     ],
     columns: {
       email: { category: "contact", anonymize: "pseudonym" },
@@ -52,9 +53,10 @@ export const cartTables: TableDeclaration[] = [
     module: "cart",
     kind: "addresses",
     rows: [
-      { column: "id", of: "cart", parent_column: "shipping_address_id" },
-      { column: "id", of: "cart", parent_column: "billing_address_id" },
+      partOf("id", "cart", "shipping_address_id"),
+      partOf("id", "cart", "billing_address_id"),
     ],
+    used_by: [{ table: "cart", columns: ["shipping_address_id", "billing_address_id"], owner: "customer_id" }],
     columns: { ...postalAddress, customer_id: customerReference },
     recipient: "first_name",
   },
@@ -68,6 +70,7 @@ export const cartTables: TableDeclaration[] = [
       of,
       parent_column: "last_name",
       where: LEFT_BEHIND,
+      owner: "customer_id",
       index_with: ["first_name"],
       by_words: true,
     })),
@@ -80,7 +83,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_line_item",
     module: "cart",
     kind: "cart items",
-    rows: [{ column: "cart_id", of: "cart" }],
+    rows: [partOf("cart_id", "cart")],
     columns: { metadata },
     technical: [...LINE_ITEM_FACTS, "cart_id"],
   },
@@ -88,7 +91,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_line_item_adjustment",
     module: "cart",
     kind: "cart items",
-    rows: [{ column: "item_id", of: "cart_line_item" }],
+    rows: [partOf("item_id", "cart_line_item")],
     columns: { metadata },
     technical: ["description", "promotion_id", "code", "raw_amount", "provider_id", "item_id"],
   },
@@ -96,7 +99,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_line_item_tax_line",
     module: "cart",
     kind: "cart items",
-    rows: [{ column: "item_id", of: "cart_line_item" }],
+    rows: [partOf("item_id", "cart_line_item")],
     columns: { metadata, data: metadata },
     technical: ["description", "tax_rate_id", "code", "provider_id", "item_id"],
   },
@@ -104,7 +107,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_shipping_method",
     module: "cart",
     kind: "cart shipping",
-    rows: [{ column: "cart_id", of: "cart" }],
+    rows: [partOf("cart_id", "cart")],
     columns: { data: metadata, metadata, description: metadata },
     technical: ["cart_id", "name", "raw_amount", "shipping_option_id"],
   },
@@ -112,7 +115,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_shipping_method_adjustment",
     module: "cart",
     kind: "cart shipping",
-    rows: [{ column: "shipping_method_id", of: "cart_shipping_method" }],
+    rows: [partOf("shipping_method_id", "cart_shipping_method")],
     columns: { metadata },
     technical: ["description", "promotion_id", "code", "raw_amount", "provider_id", "shipping_method_id"],
   },
@@ -120,7 +123,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_shipping_method_tax_line",
     module: "cart",
     kind: "cart shipping",
-    rows: [{ column: "shipping_method_id", of: "cart_shipping_method" }],
+    rows: [partOf("shipping_method_id", "cart_shipping_method")],
     columns: { metadata, data: metadata },
     technical: ["description", "tax_rate_id", "code", "provider_id", "shipping_method_id"],
   },
@@ -128,7 +131,7 @@ export const cartTables: TableDeclaration[] = [
     table: "credit_line",
     module: "cart",
     kind: "cart items",
-    rows: [{ column: "cart_id", of: "cart" }],
+    rows: [partOf("cart_id", "cart")],
     columns: { metadata },
     technical: ["cart_id", "reference", "reference_id", "raw_amount"],
   },
@@ -136,7 +139,7 @@ export const cartTables: TableDeclaration[] = [
     table: "cart_payment_collection",
     module: "payment",
     kind: "payments",
-    rows: [{ column: "cart_id", of: "cart" }],
+    rows: [partOf("cart_id", "cart")],
     columns: {},
     technical: ["cart_id", "payment_collection_id"],
   },

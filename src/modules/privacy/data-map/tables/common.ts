@@ -1,4 +1,4 @@
-import type { ColumnDeclaration } from "../definition"
+import type { ColumnDeclaration, DeadLinks, OwnerQuery } from "../definition"
 
 /** Free JSON of unknown shape: never left because nobody knows what stands in it. */
 export const metadata: ColumnDeclaration = { category: "free_text", anonymize: "json_scrub" }
@@ -22,3 +22,20 @@ export const postalAddress: Record<string, ColumnDeclaration> = {
 
 /** The column that names the customer a record belongs to; masked customers keep theirs, so that reports still group by it. */
 export const customerReference: ColumnDeclaration = { category: "technical", anonymize: "keep", delete: "null" }
+
+/** A row that belongs to the row above: whose that is, its parts are too. */
+export const partOf = (column: string, of: string, parent_column?: string) => ({ column, of, ...(parent_column ? { parent_column } : {}), owner: null })
+
+/** A record at the other end of a link. */
+export const linkedBy = (column: string, of: string, parent_column: string, dead_links: DeadLinks) => ({ column, of, parent_column, owner: null, dead_links })
+
+/**
+ * Who paid an order is the customer of the cart it came from: after a transfer another one than the order's. Payments, and gift cards that were paid
+ * with or bought, stay the payer's.
+ *
+ * @param carts what leads to the cart `paid` by a link `used`, with the condition: a FROM clause up to its end
+ */
+export const payer = (carts: string, tables: string[]): OwnerQuery => ({
+  sql: `SELECT paid.customer_id FROM ${carts} AND used.deleted_at IS NULL AND paid.customer_id IS NOT NULL LIMIT 1`,
+  tables: ["cart", ...tables],
+})

@@ -1,5 +1,5 @@
-import type { TableDeclaration } from "../definition"
-import { metadata } from "./common"
+import type { MedusaTable } from "../definition"
+import { metadata, partOf } from "./common"
 
 /** Columns of Medusa's own tables that hold personal data, as they are called in an index document. */
 const PERSONAL_KEYS = [
@@ -10,13 +10,13 @@ const PERSONAL_KEYS = [
 const FINISHED = "t.state IN ('done', 'failed', 'reverted', 'skipped')"
 
 /** Copies that Medusa keeps beside the records: index documents and stored workflow runs. */
-export const copyTables: TableDeclaration[] = [
+export const copyTables: MedusaTable[] = [
   {
     table: "index_data",
     name: "customer_index_data",
     module: "index",
     kind: "index copies",
-    rows: ["customer", "customer_address", "account_holder"].map((of) => ({ column: "id", of })),
+    rows: ["customer", "customer_address", "account_holder"].map((of) => partOf("id", of)),
     delete_row: ["anonymize", "delete"],
     columns: { data: { category: "free_text", anonymize: "json_scrub" } },
     technical: ["name"],
@@ -28,7 +28,7 @@ export const copyTables: TableDeclaration[] = [
     rows: [
       "order", "order_address", "cart", "cart_address", "order_line_item", "payment", "payment_session", "fulfillment",
       "fulfillment_address", "return", "order_claim", "order_exchange",
-    ].map((of) => ({ column: "id", of })),
+    ].map((of) => partOf("id", of)),
     columns: { data: { category: "free_text", anonymize: { strategy: "json_scrub", keys: PERSONAL_KEYS } } },
     technical: ["name"],
   },
@@ -39,7 +39,7 @@ export const copyTables: TableDeclaration[] = [
     module: "workflows",
     kind: "workflow runs",
     rows: [
-      { column: "context.data.payload.id", of: "cart", where: `${FINISHED} AND t.workflow_id = 'complete-cart'` },
+      { ...partOf("context.data.payload.id", "cart"), where: `${FINISHED} AND t.workflow_id = 'complete-cart'` },
       ...["execution", "context"].map((column) => ({
         column,
         mentions: "subject" as const,

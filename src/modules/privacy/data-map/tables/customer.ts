@@ -1,10 +1,10 @@
-import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, postalAddress } from "./common"
+import type { MedusaTable } from "../definition"
+import { customerReference, freeText, linkedBy, metadata, partOf, postalAddress } from "./common"
 
 /** Sent about the subject, and neither to the shop's own people nor to another customer. */
 const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to"))`
 
-export const customerTables: TableDeclaration[] = [
+export const customerTables: MedusaTable[] = [
   {
     table: "customer",
     module: "customer",
@@ -12,7 +12,7 @@ export const customerTables: TableDeclaration[] = [
     rows: [
       { column: "id", identifier: "customer_id" },
       // Guests, and accounts the shop "deleted", under the same address are the same person; another live account is not touched.
-      { column: "email", identifier: "email", where: "(NOT t.has_account OR t.deleted_at IS NOT NULL)" },
+      { column: "email", identifier: "email", owner: null, where: "(NOT t.has_account OR t.deleted_at IS NOT NULL)" },
     ],
     delete_row: ["delete"],
     columns: {
@@ -32,7 +32,7 @@ export const customerTables: TableDeclaration[] = [
     table: "customer_address",
     module: "customer",
     kind: "addresses",
-    rows: [{ column: "customer_id", of: "customer" }],
+    rows: [partOf("customer_id", "customer")],
     delete_row: ["delete"],
     columns: { ...postalAddress, address_name: freeText },
     technical: ["customer_id"],
@@ -42,7 +42,7 @@ export const customerTables: TableDeclaration[] = [
     table: "customer_group_customer",
     module: "customer",
     kind: "groups",
-    rows: [{ column: "customer_id", of: "customer" }],
+    rows: [partOf("customer_id", "customer")],
     delete_row: ["delete"],
     columns: { metadata },
     technical: ["customer_id", "customer_group_id", "created_by"],
@@ -52,7 +52,7 @@ export const customerTables: TableDeclaration[] = [
     table: "customer_account_holder",
     module: "payment",
     kind: "payment accounts",
-    rows: [{ column: "customer_id", of: "customer" }],
+    rows: [partOf("customer_id", "customer")],
     delete_row: ["delete"],
     columns: {},
     technical: ["customer_id", "account_holder_id"],
@@ -61,7 +61,8 @@ export const customerTables: TableDeclaration[] = [
     table: "account_holder",
     module: "payment",
     kind: "payment accounts",
-    rows: [{ column: "id", of: "customer_account_holder", parent_column: "account_holder_id" }],
+    rows: [linkedBy("id", "customer_account_holder", "account_holder_id", "unclaimed")],
+    used_by: [{ table: "customer_account_holder", columns: ["account_holder_id"], owner: "customer_id" }],
     delete_row: ["delete"],
     columns: {
       external_id: { category: "financial", anonymize: { strategy: "pseudonym", form: "row" } },
@@ -77,10 +78,9 @@ export const customerTables: TableDeclaration[] = [
     kind: "communications",
     rows: [
       { column: "to", identifier: "email", owner: "receiver_id" },
-      { column: "receiver_id", of: "customer" },
+      partOf("receiver_id", "customer"),
       // To an earlier address, a telephone, somebody who was to get a present.
-      { column: "resource_id", of: "customer", where: NOT_TO_STAFF, owner: "receiver_id" },
-      { column: "resource_id", of: "order", where: NOT_TO_STAFF, owner: "receiver_id" },
+      ...["customer", "order"].map((of) => ({ column: "resource_id", of, where: NOT_TO_STAFF, owner: "receiver_id", addressee: "to" })),
     ],
     delete_row: ["delete"],
     columns: {

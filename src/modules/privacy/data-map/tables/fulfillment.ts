@@ -1,14 +1,14 @@
-import type { TableDeclaration } from "../definition"
-import { metadata, postalAddress } from "./common"
+import type { MedusaTable } from "../definition"
+import { linkedBy, metadata, partOf, postalAddress } from "./common"
 
 const carrierReference = { category: "contact" as const, anonymize: "redact" }
 
-export const fulfillmentTables: TableDeclaration[] = [
+export const fulfillmentTables: MedusaTable[] = [
   {
     table: "order_fulfillment",
     module: "fulfillment",
     kind: "fulfillments",
-    rows: [{ column: "order_id", of: "order" }],
+    rows: [partOf("order_id", "order")],
     columns: {},
     technical: ["order_id", "fulfillment_id"],
   },
@@ -16,7 +16,7 @@ export const fulfillmentTables: TableDeclaration[] = [
     table: "return_fulfillment",
     module: "fulfillment",
     kind: "fulfillments",
-    rows: [{ column: "return_id", of: "return" }],
+    rows: [partOf("return_id", "return")],
     columns: {},
     technical: ["return_id", "fulfillment_id"],
   },
@@ -25,8 +25,8 @@ export const fulfillmentTables: TableDeclaration[] = [
     module: "fulfillment",
     kind: "fulfillments",
     rows: [
-      { column: "id", of: "order_fulfillment", parent_column: "fulfillment_id" },
-      { column: "id", of: "return_fulfillment", parent_column: "fulfillment_id" },
+      linkedBy("id", "order_fulfillment", "fulfillment_id", "unclaimed"),
+      linkedBy("id", "return_fulfillment", "fulfillment_id", "unclaimed"),
     ],
     columns: { data: metadata, metadata },
     technical: ["location_id", "provider_id", "shipping_option_id", "delivery_address_id", "marked_shipped_by", "created_by"],
@@ -36,7 +36,7 @@ export const fulfillmentTables: TableDeclaration[] = [
     table: "fulfillment_address",
     module: "fulfillment",
     kind: "addresses",
-    rows: [{ column: "id", of: "fulfillment", parent_column: "delivery_address_id" }],
+    rows: [partOf("id", "fulfillment", "delivery_address_id")],
     columns: postalAddress,
     recipient: "first_name",
   },
@@ -44,7 +44,7 @@ export const fulfillmentTables: TableDeclaration[] = [
     table: "fulfillment_label",
     module: "fulfillment",
     kind: "fulfillments",
-    rows: [{ column: "fulfillment_id", of: "fulfillment" }],
+    rows: [partOf("fulfillment_id", "fulfillment")],
     columns: { tracking_number: carrierReference, tracking_url: carrierReference, label_url: carrierReference },
     technical: ["fulfillment_id"],
   },

@@ -1,5 +1,5 @@
 import type { PrivacyOptions } from "../../options"
-import type { TableDeclaration } from "../definition"
+import type { MedusaTable } from "../definition"
 import { authTables } from "./auth"
 import { cartTables } from "./cart"
 import { copyTables } from "./copies"
@@ -12,7 +12,7 @@ import { promotionTables } from "./promotion"
 import { settingsTables } from "./settings"
 
 /** Where a Medusa store keeps personal data: Medusa 2.21 with its optional modules and the loyalty plugin. */
-export const medusaTables = ({ value }: Pick<PrivacyOptions, "value">): TableDeclaration[] => [
+export const medusaTables = ({ value }: Pick<PrivacyOptions, "value">): MedusaTable[] => [
   ...customerTables,
   ...authTables,
   ...orderTables,

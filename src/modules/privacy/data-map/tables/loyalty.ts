@@ -1,10 +1,10 @@
 import { literal, normalizedEmail } from "../../database/sql"
 import type { PrivacyOptions } from "../../options"
-import type { TableDeclaration } from "../definition"
+import type { MedusaTable } from "../definition"
 import { SCOPE } from "../live-map"
-import { customerReference, freeText, metadata } from "./common"
+import { customerReference, freeText, linkedBy, metadata, partOf, payer } from "./common"
 
-type Columns = TableDeclaration["columns"]
+type Columns = MedusaTable["columns"]
 
 const giftCardWords: Columns = {
   code: { category: "credential", anonymize: { strategy: "pseudonym", form: "row" } },
@@ -29,24 +29,35 @@ const sentToAnother = (keys: string[]) => `(t.metadata ? '${GIFTED}' OR EXISTS (
   WHERE bought.id = p.key AND recipient.email LIKE '%_@_%'
     AND NOT EXISTS (SELECT 1 FROM ${SCOPE.identifiers} AS own WHERE own.subject = p.subject AND own.type = 'email' AND own.value = recipient.email)))`
 
+/** Whose the cards are that an order was paid with. */
+const spender = payer("order_cart AS used JOIN cart AS paid ON paid.id = used.cart_id WHERE used.order_id = parent.order_id", ["order_cart"])
+
+/** Whose the cards are that a line was bought for. */
+const buyer = payer(
+  "order_item AS item JOIN order_cart AS used ON used.order_id = item.order_id JOIN cart AS paid ON paid.id = used.cart_id WHERE item.item_id = p.key AND item.deleted_at IS NULL",
+  ["order_item", "order_cart"]
+)
+
+const ofLine = { column: "line_item_id", of: "order_line_item", owner: buyer }
+
 /** Cards the subject gave away, where the shop leaves them to whoever got them. */
-const giftedCards = (keys: string[]): TableDeclaration => ({
+const giftedCards = (keys: string[]): MedusaTable => ({
   table: "loyalty_gift_card",
   name: "gifted_gift_card",
   module: "loyalty",
   kind: "gift cards",
-  rows: [{ column: "line_item_id", of: "order_line_item", where: sentToAnother(keys) }],
+  rows: [{ ...ofLine, where: sentToAnother(keys) }],
   columns: { note: freeText, metadata: { category: "free_text", anonymize: { strategy: "json_keep", keys: [GIFTED] } } },
   technical: [...giftCardFacts, "code"],
 })
 
 /** Store credit and gift cards of the official loyalty plugin. Balances are settled by the erasure itself. */
-export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["value"]): TableDeclaration[] => [
+export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["value"]): MedusaTable[] => [
   {
     table: "cart_cart_loyalty_gift_card",
     module: "loyalty",
     kind: "gift cards",
-    rows: [{ column: "cart_id", of: "cart" }],
+    rows: [partOf("cart_id", "cart")],
     columns: {},
     technical: ["cart_id", "gift_card_id"],
   },
@@ -54,7 +65,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     table: "order_order_loyalty_gift_card",
     module: "loyalty",
     kind: "gift cards",
-    rows: [{ column: "order_id", of: "order" }],
+    rows: [partOf("order_id", "order")],
     columns: {},
     technical: ["order_id", "gift_card_id"],
   },
@@ -63,11 +74,11 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     module: "loyalty",
     kind: "gift cards",
     rows: [
-      { column: "id", of: "cart_cart_loyalty_gift_card", parent_column: "gift_card_id" },
-      { column: "id", of: "order_order_loyalty_gift_card", parent_column: "gift_card_id" },
+      // A card that was taken out of the cart again, or off the order, is whoever's it was.
+      linkedBy("id", "cart_cart_loyalty_gift_card", "gift_card_id", "never"),
+      { ...linkedBy("id", "order_order_loyalty_gift_card", "gift_card_id", "never"), owner: spender },
       {
-        column: "line_item_id",
-        of: "order_line_item",
+        ...ofLine,
         ...(gifted_cards === "keep" ? { where: `NOT ${sentToAnother(recipient_keys)}` } : {}),
       },
     ],
@@ -79,7 +90,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     table: "loyalty_gift_card_store_credit_store_credit_account",
     module: "loyalty",
     kind: "gift cards",
-    rows: [{ column: "gift_card_id", of: "loyalty_gift_card" }],
+    rows: [partOf("gift_card_id", "loyalty_gift_card")],
     columns: {},
     technical: ["gift_card_id", "store_credit_account_id"],
   },
@@ -88,8 +99,8 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     module: "loyalty",
     kind: "store credit",
     rows: [
-      { column: "customer_id", of: "customer" },
-      { column: "id", of: "loyalty_gift_card_store_credit_store_credit_account", parent_column: "store_credit_account_id" },
+      partOf("customer_id", "customer"),
+      { ...linkedBy("id", "loyalty_gift_card_store_credit_store_credit_account", "store_credit_account_id", "never"), owner: "customer_id" },
     ],
     columns: accountWords,
     technical: accountFacts,
@@ -98,7 +109,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     table: "store_credit_account_transaction",
     module: "loyalty",
     kind: "store credit",
-    rows: [{ column: "account_id", of: "store_credit_account" }],
+    rows: [partOf("account_id", "store_credit_account")],
     columns: transactionWords,
     technical: transactionFacts,
   },
@@ -108,7 +119,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     name: "claimed_store_credit_account",
     module: "loyalty",
     kind: "store credit",
-    rows: [{ column: "id", of: "store_credit_account_transaction", parent_column: "reference_id", where: "t.customer_id IS NULL" }],
+    rows: [{ ...linkedBy("id", "store_credit_account_transaction", "reference_id", "never"), where: "t.customer_id IS NULL" }],
     columns: accountWords,
     technical: accountFacts,
     others: ["metadata"],
@@ -118,7 +129,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     name: "claimed_store_credit_account_transaction",
     module: "loyalty",
     kind: "store credit",
-    rows: [{ column: "account_id", of: "claimed_store_credit_account" }],
+    rows: [partOf("account_id", "claimed_store_credit_account")],
     columns: transactionWords,
     technical: transactionFacts,
     others: ["note", "metadata", "reference_id"],
@@ -128,7 +139,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     name: "claimed_gift_card_store_credit_account",
     module: "loyalty",
     kind: "gift cards",
-    rows: [{ column: "store_credit_account_id", of: "claimed_store_credit_account" }],
+    rows: [partOf("store_credit_account_id", "claimed_store_credit_account")],
     columns: {},
     technical: ["gift_card_id", "store_credit_account_id"],
   },
@@ -137,7 +148,7 @@ export const loyaltyTables = ({ gifted_cards, recipient_keys }: PrivacyOptions["
     name: "claimed_gift_card",
     module: "loyalty",
     kind: "gift cards",
-    rows: [{ column: "id", of: "claimed_gift_card_store_credit_account", parent_column: "gift_card_id" }],
+    rows: [linkedBy("id", "claimed_gift_card_store_credit_account", "gift_card_id", "never")],
     columns: giftCardWords,
     technical: giftCardFacts,
     // The words, and the order, of whoever gave it.

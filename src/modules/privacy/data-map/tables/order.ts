@@ -1,5 +1,5 @@
-import type { TableDeclaration } from "../definition"
-import { customerReference, freeText, metadata, postalAddress } from "./common"
+import type { MedusaTable } from "../definition"
+import { customerReference, freeText, linkedBy, metadata, partOf, postalAddress } from "./common"
 
 /** What was bought: says nothing about who bought it. */
 export const LINE_ITEM_FACTS = [
@@ -14,15 +14,15 @@ const CHANGE_FACTS = [
   "exchange_id", "order_id", "reason_id", "version",
 ]
 
-const ofOrder = [{ column: "order_id", of: "order" }]
+const ofOrder = [partOf("order_id", "order")]
 
-export const orderTables: TableDeclaration[] = [
+export const orderTables: MedusaTable[] = [
   {
     table: "order",
     module: "order",
     kind: "orders",
     rows: [
-      { column: "customer_id", of: "customer" },
+      partOf("customer_id", "customer"),
       // One that merely carries the subject's address but belongs to another live account is that account's.
       { column: "email", identifier: "email", owner: "customer_id" },
     ],
@@ -42,13 +42,14 @@ export const orderTables: TableDeclaration[] = [
     module: "order",
     kind: "addresses",
     rows: [
-      { column: "id", of: "order", parent_column: "shipping_address_id" },
-      { column: "id", of: "order", parent_column: "billing_address_id" },
-      { column: "customer_id", of: "customer" },
+      partOf("id", "order", "shipping_address_id"),
+      partOf("id", "order", "billing_address_id"),
+      partOf("customer_id", "customer"),
       // A corrected address is a new row; only the order's history still knows the old one.
-      { column: "id", of: "order_change_action", parent_column: "details.old.id" },
-      { column: "id", of: "order_change_action", parent_column: "details.new.id" },
+      partOf("id", "order_change_action", "details.old.id"),
+      partOf("id", "order_change_action", "details.new.id"),
     ],
+    used_by: [{ table: "order", columns: ["shipping_address_id", "billing_address_id"], owner: "customer_id" }],
     columns: { ...postalAddress, customer_id: customerReference },
     recipient: "first_name",
   },
@@ -68,7 +69,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_line_item",
     module: "order",
     kind: "order items",
-    rows: [{ column: "id", of: "order_item", parent_column: "item_id" }],
+    rows: [partOf("id", "order_item", "item_id")],
     columns: { metadata },
     technical: [...LINE_ITEM_FACTS, "totals_id"],
   },
@@ -76,7 +77,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_line_item_tax_line",
     module: "order",
     kind: "order items",
-    rows: [{ column: "item_id", of: "order_line_item" }],
+    rows: [partOf("item_id", "order_line_item")],
     columns: { metadata, data: metadata },
     technical: ["description", "tax_rate_id", "code", "raw_rate", "provider_id", "item_id"],
   },
@@ -92,7 +93,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_shipping_method",
     module: "order",
     kind: "order shipping",
-    rows: [{ column: "id", of: "order_shipping", parent_column: "shipping_method_id" }],
+    rows: [linkedBy("id", "order_shipping", "shipping_method_id", "unclaimed")],
     columns: { data: metadata, metadata, description: metadata },
     technical: ["name", "raw_amount", "shipping_option_id"],
   },
@@ -100,7 +101,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_shipping_method_tax_line",
     module: "order",
     kind: "order shipping",
-    rows: [{ column: "shipping_method_id", of: "order_shipping_method" }],
+    rows: [partOf("shipping_method_id", "order_shipping_method")],
     columns: { metadata, data: metadata },
     technical: ["description", "tax_rate_id", "code", "raw_rate", "provider_id", "shipping_method_id"],
   },
@@ -129,12 +130,13 @@ export const orderTables: TableDeclaration[] = [
     module: "order",
     kind: "order history",
     rows: [
-      { column: "order_change_id", of: "order_change" },
+      partOf("order_change_id", "order_change"),
       ...ofOrder,
       // The order went to another account; its history still names whom it came from.
       {
         column: "details.original_email",
         identifier: "email",
+        owner: null,
         where: "t.order_change_id IN (SELECT c.id FROM order_change AS c WHERE c.change_type = 'transfer')",
       },
     ],
@@ -159,7 +161,7 @@ export const orderTables: TableDeclaration[] = [
     table: "return_item",
     module: "order",
     kind: "returns",
-    rows: [{ column: "return_id", of: "return" }],
+    rows: [partOf("return_id", "return")],
     columns: { note: freeText, metadata },
     technical: ["return_id", "reason_id", "item_id", "raw_quantity", "raw_received_quantity", "raw_damaged_quantity"],
   },
@@ -176,7 +178,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_claim_item",
     module: "order",
     kind: "claims",
-    rows: [{ column: "claim_id", of: "order_claim" }],
+    rows: [partOf("claim_id", "order_claim")],
     columns: { note: freeText, metadata },
     technical: ["claim_id", "item_id", "raw_quantity"],
   },
@@ -184,7 +186,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_claim_item_image",
     module: "order",
     kind: "claims",
-    rows: [{ column: "claim_item_id", of: "order_claim_item" }],
+    rows: [partOf("claim_item_id", "order_claim_item")],
     delete_row: ["anonymize", "delete"],
     columns: { url: { category: "free_text", anonymize: "redact" }, metadata },
     technical: ["claim_item_id"],
@@ -202,7 +204,7 @@ export const orderTables: TableDeclaration[] = [
     table: "order_exchange_item",
     module: "order",
     kind: "exchanges",
-    rows: [{ column: "exchange_id", of: "order_exchange" }],
+    rows: [partOf("exchange_id", "order_exchange")],
     columns: { note: freeText, metadata },
     technical: ["exchange_id", "item_id", "raw_quantity"],
   },
@@ -210,18 +212,18 @@ export const orderTables: TableDeclaration[] = [
     table: "reservation_item",
     module: "inventory",
     kind: "order items",
-    rows: [{ column: "line_item_id", of: "order_line_item" }],
+    rows: [partOf("line_item_id", "order_line_item")],
     columns: { description: freeText, metadata },
     technical: ["line_item_id", "location_id", "external_id", "created_by", "inventory_item_id", "raw_quantity"],
     others: ["created_by"],
   },
   {
-    // Written to staff or to another customer about the subject or its order; the address it went to is not the subject's.
+    // Written to staff, or to somebody who is no customer, about the subject or its order; the address it went to is not the subject's.
     table: "notification",
     name: "order_notification",
     module: "notification",
     kind: "communications",
-    rows: ["customer", "order"].map((of) => ({ column: "resource_id", of })),
+    rows: ["customer", "order"].map((of) => ({ column: "resource_id", of, owner: "receiver_id", addressee: "to" })),
     columns: { data: metadata, provider_data: metadata, external_id: { category: "contact", anonymize: "null" } },
     technical: [
       "to", "from", "channel", "template", "trigger_type", "resource_id", "resource_type", "receiver_id", "original_notification_id",

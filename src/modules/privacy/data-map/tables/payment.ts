@@ -1,5 +1,5 @@
-import type { TableDeclaration } from "../definition"
-import { freeText, metadata } from "./common"
+import type { MedusaTable } from "../definition"
+import { freeText, linkedBy, metadata, partOf, payer } from "./common"
 
 /**
  * What a later refund needs to find the payment at the gateway, and the card brand for reporting. Everything else a provider put
@@ -14,14 +14,20 @@ const GATEWAY_REFERENCES = [
 
 const gatewayData = { category: "financial" as const, anonymize: { strategy: "json_keep", keys: GATEWAY_REFERENCES } }
 
-const ofCollection = [{ column: "payment_collection_id", of: "payment_collection" }]
+const ofCollection = [partOf("payment_collection_id", "payment_collection")]
 
-export const paymentTables: TableDeclaration[] = [
+/** A payment is the payer's, also where the order went to another account since. */
+const paying = payer(
+  "cart_payment_collection AS used JOIN cart AS paid ON paid.id = used.cart_id WHERE used.payment_collection_id = t.id",
+  ["cart_payment_collection"]
+)
+
+export const paymentTables: MedusaTable[] = [
   {
     table: "order_payment_collection",
     module: "payment",
     kind: "payments",
-    rows: [{ column: "order_id", of: "order" }],
+    rows: [partOf("order_id", "order")],
     columns: {},
     technical: ["order_id", "payment_collection_id"],
   },
@@ -30,8 +36,8 @@ export const paymentTables: TableDeclaration[] = [
     module: "payment",
     kind: "payments",
     rows: [
-      { column: "id", of: "order_payment_collection", parent_column: "payment_collection_id" },
-      { column: "id", of: "cart_payment_collection", parent_column: "payment_collection_id" },
+      { ...linkedBy("id", "order_payment_collection", "payment_collection_id", "unclaimed"), owner: paying },
+      linkedBy("id", "cart_payment_collection", "payment_collection_id", "unclaimed"),
     ],
     columns: { metadata },
     technical: [
@@ -58,7 +64,7 @@ export const paymentTables: TableDeclaration[] = [
     table: "capture",
     module: "payment",
     kind: "payments",
-    rows: [{ column: "payment_id", of: "payment" }],
+    rows: [partOf("payment_id", "payment")],
     columns: { metadata },
     technical: ["payment_id", "raw_amount", "created_by"],
     others: ["created_by"],
@@ -67,7 +73,7 @@ export const paymentTables: TableDeclaration[] = [
     table: "refund",
     module: "payment",
     kind: "payments",
-    rows: [{ column: "payment_id", of: "payment" }],
+    rows: [partOf("payment_id", "payment")],
     columns: { note: freeText, metadata },
     technical: ["payment_id", "raw_amount", "created_by", "refund_reason_id"],
     others: ["created_by"],

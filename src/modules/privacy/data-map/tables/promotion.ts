@@ -1,4 +1,5 @@
-import type { TableDeclaration } from "../definition"
+import type { MedusaTable } from "../definition"
+import { partOf } from "./common"
 
 /** In its place stands a value no customer has, so that the rule matches nobody instead of everybody. */
 const nobody = { category: "identity" as const, anonymize: { strategy: "pseudonym", form: "row" } }
@@ -6,14 +7,14 @@ const nobody = { category: "identity" as const, anonymize: { strategy: "pseudony
 /** How Medusa calls the customer in a rule about prices. */
 const OF_CUSTOMER = "t.attribute IN ('customer_id', 'customer.id')"
 
-export const promotionTables: TableDeclaration[] = [
+export const promotionTables: MedusaTable[] = [
   {
     table: "promotion_rule_value",
     module: "promotion",
     kind: "promotions",
     rows: [
-      { column: "value", of: "customer" },
-      { column: "value", identifier: "email" },
+      partOf("value", "customer"),
+      { column: "value", identifier: "email", owner: null },
     ],
     columns: { value: nobody },
     technical: ["promotion_rule_id"],
@@ -23,8 +24,8 @@ export const promotionTables: TableDeclaration[] = [
     module: "promotion",
     kind: "promotions",
     rows: [
-      { column: "attribute_value", of: "customer" },
-      { column: "attribute_value", identifier: "email" },
+      partOf("attribute_value", "customer"),
+      { column: "attribute_value", identifier: "email", owner: null },
     ],
     columns: { attribute_value: nobody },
     technical: ["budget_id", "raw_used"],
@@ -34,7 +35,7 @@ export const promotionTables: TableDeclaration[] = [
     table: "price_rule",
     module: "pricing",
     kind: "prices",
-    rows: [{ column: "value", of: "customer", where: OF_CUSTOMER, index_with: ["attribute"] }],
+    rows: [{ ...partOf("value", "customer"), where: OF_CUSTOMER, index_with: ["attribute"] }],
     columns: { value: nobody },
     technical: ["price_id", "attribute", "operator"],
   },

@@ -1,7 +1,7 @@
-import type { TableDeclaration } from "../definition"
+import type { MedusaTable } from "../definition"
 
 /** What staff saved for themselves and where they may have searched for the subject. Small tables: searched by content. */
-export const settingsTables: TableDeclaration[] = [
+export const settingsTables: MedusaTable[] = [
   {
     table: "view_configuration",
     module: "settings",
