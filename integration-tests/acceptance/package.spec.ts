@@ -95,7 +95,7 @@ describe("the package", () => {
         ".medusa/server/src/modules/privacy/migrations/Migration20261122053653.js",
         ".medusa/server/src/api/middlewares.js",
         ".medusa/server/src/workflows/index.js", ".medusa/server/src/workflows/index.d.ts",
-        ".medusa/server/src/scripts/verify-audit.js",
+        ".medusa/server/src/scripts/verify-audit.js", ".medusa/server/src/scripts/privacy-bind-officers.js",
         ".medusa/server/src/admin/index.js", ".medusa/server/src/admin/index.mjs",
       ])
     )

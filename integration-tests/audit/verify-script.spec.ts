@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process"
-import path from "node:path"
 import { recordAudit, SYSTEM } from "../../src/modules/privacy/audit/record"
 import { sealAudit } from "../../src/modules/privacy/audit/chain"
 import { parseOptions } from "../../src/modules/privacy/options"
 import { openEngine, type Engine } from "../support/engine"
+import { runScript } from "../support/medusa-exec"
 
 const PEPPER = "a pepper for the test of a script, long enough"
 
@@ -18,20 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => engine?.close())
 
-/** As an operator types it, in the store's folder. */
-async function run(): Promise<{ code: number; output: string }> {
-  const { storeEnvironment } = await import("../../scripts/lib/store-process.mjs" as string)
-  const { DEMO, MEDUSA_CLI, ROOT } = await import("../../scripts/lib/paths.mjs" as string)
-  const script = path.join(ROOT, "node_modules/medusa-plugin-privacy/.medusa/server/src/scripts/verify-audit.js")
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MEDUSA_CLI, "exec", path.relative(DEMO, script)],
-      { cwd: DEMO, env: { ...process.env, ...storeEnvironment({ databaseUrl: engine.databaseUrl, env: { PRIVACY_PEPPER: PEPPER } }), NODE_OPTIONS: "" } },
-      (error, stdout) => resolve({ code: Number(error?.code ?? 0), output: stdout })
-    )
-  })
-}
+const run = () => runScript("verify-audit.js", { databaseUrl: engine.databaseUrl, env: { PRIVACY_PEPPER: PEPPER } })
 
 describe("npx medusa exec …/scripts/verify-audit.js", () => {
   it("says that the chain holds and ends with 0", async () => {

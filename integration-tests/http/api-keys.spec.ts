@@ -21,8 +21,8 @@ describe("a secret API key", () => {
     expect(
       await store.database.rows("SELECT actor_type, details FROM privacy_audit_entry WHERE customer_id = $1 ORDER BY created_at", [customer.id])
     ).toEqual([
-      { actor_type: "api-key", details: { permission: "view", method: "GET" } },
-      { actor_type: "api-key", details: { permission: "erase", method: "POST" } },
+      { actor_type: "api-key", details: { permission: "view", method: "GET", count: 1 } },
+      { actor_type: "api-key", details: { permission: "erase", method: "POST", count: 1 } },
     ])
   })
 })

@@ -1,9 +1,9 @@
-import { newAdmin, newApiKey } from "../support/admins"
+import { loggedIn, newAdmin, seedAdmin, seedApiKey, withApiKey } from "../support/admins"
 import { newCustomer, type Customer } from "../support/customers"
 import { ok, type Http } from "../support/http"
 import { finished } from "../support/requests"
 import { register } from "../support/shopper"
-import { startTestStore, type TestStore } from "../support/test-store"
+import { copyTemplate, startTestStore, type TestStore } from "../support/test-store"
 
 const PERMISSIONS = ["view", "extract", "erase", "approve", "override", "configure"] as const
 
@@ -61,6 +61,8 @@ const ROUTES: { method: string; path: string; permission: Permission; body?: unk
   { method: "POST", path: "/admin/privacy-deliveries/prvdel_none/retry", permission: "erase" },
   { method: "POST", path: "/admin/privacy-deliveries/prvdel_none/acknowledge", permission: "erase" },
   { method: "POST", path: "/admin/privacy-deliveries/prvdel_none/abandon", permission: "erase" },
+  { method: "GET", path: "/admin/privacy-permissions", permission: "view" },
+  { method: "POST", path: "/admin/privacy-permissions", permission: "configure", body: { user: "nobody@officers.test" } },
   { method: "GET", path: "/admin/privacy-audit", permission: "view" },
   { method: "GET", path: "/admin/privacy-audit/verify", permission: "view" },
 ]
@@ -69,20 +71,26 @@ let store: TestStore
 let nobody: { id: string; http: Http }
 const officers = {} as Record<Permission, { id: string; http: Http }>
 
+let apiKey: { id: string; token: string }
+
 beforeAll(async () => {
+  const databaseUrl = await copyTemplate("store_permissions")
+  const admins = await Promise.all(PERMISSIONS.map((permission) => seedAdmin(databaseUrl, `${permission}@officers.test`)))
+  apiKey = await seedApiKey(databaseUrl, admins[0].id)
   store = await startTestStore({
     name: "permissions",
+    databaseUrl,
     options: {
       officers: [
         { user: "admin@demo.test", permissions: ["all"] },
-        // As somebody may type it into a configuration.
-        ...PERMISSIONS.map((permission) => ({ user: `  ${permission.toUpperCase()}@Officers.Test`, permissions: [permission] })),
+        // By address and by id in turn.
+        ...PERMISSIONS.map((permission, at) => ({ user: admins[at][at % 2 ? "id" : "email"], permissions: [permission] })),
       ],
-      api_keys: true,
+      api_keys: [{ id: apiKey.id, permissions: ["view", "erase"] }],
     },
   })
-  for (const permission of PERMISSIONS) {
-    officers[permission] = await newAdmin(store, `${permission}@officers.test`)
+  for (const [at, permission] of PERMISSIONS.entries()) {
+    officers[permission] = { id: admins[at].id, http: await loggedIn(store.anonymous, admins[at]) }
   }
   nobody = await newAdmin(store, "nobody@officers.test")
   await store.database.rows(
@@ -144,7 +152,7 @@ describe("permissions", () => {
   it("are told to whoever asks", async () => {
     for (const permission of PERMISSIONS) {
       expect(await ok(officers[permission].http.get("/admin/privacy-permissions/me"))).toEqual({
-        permissions: [permission], default_method: "anonymize", identifier_types: ["email", "customer_id"], due_reminder_days: 5,
+        permissions: [permission], notice: null, default_method: "anonymize", identifier_types: ["email", "customer_id"], due_reminder_days: 5,
         scheduling: true, access_requests: true,
       })
     }
@@ -188,7 +196,7 @@ describe("permissions", () => {
       const { status, body } = await force(officers.erase.http)
       expect(status).toBe(403)
       expect(body.message).toMatch(/needs the privacy permission "override"/)
-      expect(await refusals(officers.erase.id)).toContainEqual({ details: { method: "POST", permission: "override" }, customer_id: customer.id })
+      expect(await refusals(officers.erase.id)).toContainEqual({ details: { method: "POST", permission: "override", count: 1 }, customer_id: customer.id })
       expect(await store.database.rows("SELECT 1 FROM privacy_subject WHERE customer_id = $1", [customer.id])).toEqual([])
     })
 
@@ -197,10 +205,12 @@ describe("permissions", () => {
     })
   })
 
-  describe("of a secret API key, where the option `api_keys` is on", () => {
-    it("are to view and erase, never to override or configure", async () => {
-      const http = await newApiKey(store)
-      expect((await ok(http.get("/admin/privacy-permissions/me"))).permissions).toEqual(["view", "extract", "erase"])
+  describe("of a secret API key that the option `api_keys` names", () => {
+    it("are what it says, and no other key has any", async () => {
+      const http = withApiKey(store.anonymous, apiKey.token)
+      expect((await ok(http.get("/admin/privacy-permissions/me"))).permissions).toEqual(["view", "erase"])
+      const { token } = await seedApiKey(store.databaseUrl, officers.erase.id)
+      expect((await ok(withApiKey(store.anonymous, token).get("/admin/privacy-permissions/me"))).permissions).toEqual([])
       const customer = await newCustomer(store)
       const { privacy_request } = await ok(http.post(`/admin/customers/${customer.id}/anonymize`, { email: customer.email }))
       expect(await finished(store, privacy_request.id)).toMatchObject({ status: "complete", requested_by_type: "api-key" })
@@ -212,17 +222,17 @@ describe("permissions", () => {
     })
   })
 
-  it("that were refused are in the audit log, one entry each, with who, what and whom", async () => {
-    const { id, http } = nobody
-    const before = await refusals(id)
+  it("that were refused are in the audit log: the first of a kind at once with whom it was about, the others of a minute as a count", async () => {
+    const { id, http } = await newAdmin(store, "curious@officers.test")
     const customer = await newCustomer(store)
     await http.get(`/admin/customers/${customer.id}/privacy`)
     await http.get("/admin/privacy-audit")
     await http.get("/admin/customers/jane.doe@example.com/privacy")
-    expect((await refusals(id)).slice(before.length)).toEqual([
-      { details: { permission: "view", method: "GET" }, customer_id: customer.id },
-      { details: { permission: "view", method: "GET" }, customer_id: null },
-      { details: { permission: "view", method: "GET" }, customer_id: null },
+    await http.post("/admin/customers/jane.doe@example.com/anonymize", { email: customer.email })
+    expect(await refusals(id)).toEqual([
+      { details: { permission: "view", method: "GET", count: 1 }, customer_id: customer.id },
+      { details: { permission: "erase", method: "POST", count: 1 }, customer_id: null },
     ])
+    expect(await store.database.rows("SELECT untold FROM privacy_refusal WHERE actor_id = $1 AND permission = 'view'", [id])).toEqual([{ untold: 2 }])
   })
 })

@@ -1,11 +1,13 @@
 import { authenticate, defineMiddlewares, validateAndTransformBody, type MiddlewareRoute } from "@medusajs/framework/http"
 import type { Permission } from "../modules/privacy/permissions/permissions"
+import { noteHttp } from "../modules/privacy/permissions/serves-http"
 import { permissionOf } from "./admin/privacy-requests/bulk-input"
 import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
 import { extractSchema } from "./admin/customers/[id]/extract/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
 import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
 import { extendSchema } from "./admin/privacy-requests/validators"
+import { bindOfficerSchema } from "./admin/privacy-permissions/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
 import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
@@ -51,8 +53,12 @@ const shopper = (matcher: string): MiddlewareRoute => ({
   middlewares: [authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true, requireMfa: false }), refuseErasedCustomers],
 })
 
+noteHttp()
+
 export default defineMiddlewares({
   routes: [
+    officer("GET", "/admin/privacy-permissions", "view"),
+    officer("POST", "/admin/privacy-permissions", "configure", bindOfficerSchema),
     officer("GET", "/admin/customers/:id/privacy", "view"),
     officer("POST", "/admin/customers/:id/anonymize", "erase", anonymizeSchema),
     officer("POST", "/admin/customers/:id/extract", "extract", extractSchema),

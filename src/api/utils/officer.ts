@@ -10,10 +10,13 @@ import type PrivacyModuleService from "../../modules/privacy/service"
 /** The privacy module of the request's container. */
 export const privacyOf = (req: MedusaRequest) => req.scope.resolve<PrivacyModuleService>(PRIVACY_MODULE)
 
-/** Who is asking. */
+/** Who is asking. Somebody of another kind than an admin user or an API key has no id here, and with it no permission. */
 export function actorOf(req: MedusaRequest): Actor {
   const { actor_id, actor_type } = (req as AuthenticatedMedusaRequest).auth_context
-  return { id: actor_id, type: actor_type === "api-key" ? "api-key" : "user" }
+  if (actor_type === "api-key") {
+    return { id: actor_id, type: "api-key" }
+  }
+  return { id: actor_type === "user" ? actor_id : null, type: "user" }
 }
 
 /** What the asking actor may do: the grants in the options and, where Medusa's roles are on, the policies of the actor's roles. */
@@ -23,7 +26,7 @@ export async function permissionsOf(req: MedusaRequest): Promise<Permission[]> {
   const flags = req.scope.resolve<{ isFeatureEnabled(flag: string): boolean }>(
     ContainerRegistrationKeys.FEATURE_FLAG_ROUTER
   )
-  if (actor.type === "user" && flags.isFeatureEnabled("rbac")) {
+  if ((await privacyOf(req).isLiveUser(actor)) && flags.isFeatureEnabled("rbac")) {
     const { app_metadata } = (req as AuthenticatedMedusaRequest).auth_context
     const policies = await resolvePermissions({
       roles: (app_metadata?.roles as string[] | undefined) ?? [],
@@ -37,12 +40,12 @@ export async function permissionsOf(req: MedusaRequest): Promise<Permission[]> {
 
 /** Refuses for want of a permission; the refusal is written down. */
 export async function refuse(req: MedusaRequest, permission: Permission, message: string): Promise<MedusaError> {
-  await privacyOf(req).audit({
-    action: "access.refused",
+  await privacyOf(req).auditRefusal({
     actor: actorOf(req),
+    permission,
+    method: req.method,
     // Whatever else stands in the path (an address, for one) is not for the audit log.
     customerId: req.path.includes("/customers/") && /^\w+$/.test(req.params.id) ? req.params.id : null,
-    details: { permission, method: req.method },
   })
   return new MedusaError(MedusaError.Types.FORBIDDEN, message)
 }

@@ -26,6 +26,19 @@ const pepperSchema = z.union(
   "must be a text, or { current, keys } in which the ids of the keys consist of letters, digits, - and _"
 )
 
+/** API keys act for a system, not for a person: they never approve, override or configure. */
+const API_KEY_PERMISSIONS = ["view", "extract", "erase"] as const
+
+const apiKeysSchema = z.union(
+  [
+    z.literal(false).transform(() => []),
+    z.array(strictObject({ id: z.string().min(1), permissions: z.array(z.enum(API_KEY_PERMISSIONS)).min(1) })),
+  ],
+  `must name each secret API key by its id, with some of ${API_KEY_PERMISSIONS.join(", ")} and nothing else: ` +
+    '[{ id: "apk_…", permissions: ["view", "extract"] }]. `true`, for every key, is not possible: any admin user can make a key. ' +
+    "The id is the end of the address of the key's page in the admin"
+)
+
 /** A module provider by name, path, or as it is. */
 const resolvable = z.union([z.string().min(1), z.custom<object>((value) => typeof value === "object" && value !== null)])
 
@@ -38,7 +51,10 @@ const optionsSchema = strictObject({
    * `{ current, keys }` for rotation. Required in production.
    */
   pepper: pepperSchema.optional(),
-  /** Admin users (id or e-mail) and what they may do. Nobody else may do anything. */
+  /**
+   * Admin users and what they may do; nobody else may do anything. A user id is the safe form. An address is resolved once, at the first start
+   * that sees it, to the one live user who has exactly it; see docs/permissions.md.
+   */
   officers: z
     .array(
       strictObject({
@@ -47,8 +63,8 @@ const optionsSchema = strictObject({
       })
     )
     .default([]),
-  /** Lets secret API keys erase and extract. Default false. */
-  api_keys: z.boolean().default(false),
+  /** Secret API keys, each by its id with some of view, extract, erase. Default none. */
+  api_keys: apiKeysSchema.default([]),
   /** What the button does unless the officer chooses otherwise. Default "anonymize". */
   default_method: z.enum(METHODS).default("anonymize"),
   /** Leaves anonymised customers on the Customers page, for reporting. Default false. */

@@ -2,7 +2,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import { readRequestHistory, type HistoryEntry } from "./audit/history"
-import { recordAudit, type Actor, type AuditEvent } from "./audit/record"
+import { recordAudit, SYSTEM, type Actor, type AuditEvent } from "./audit/record"
+import { recordRefusal, tellRefusals, type Refusal } from "./audit/refusals"
 import { listAudit, type AuditEntryView } from "./audit/list"
 import { readArchive } from "./archives/download"
 import { abandonFiles, expireFiles } from "./archives/files"
@@ -32,8 +33,11 @@ import { JobEngine } from "./jobs/job-engine"
 import { noteShopper } from "./jobs/shop-first"
 import * as models from "./models"
 import { parseOptions, type PrivacyOptions, type PrivacyPluginOptions } from "./options"
-import { readPermissions } from "./permissions/grants"
+import { bindOfficers, refuseGreaterGrant, refuseUnbound, resolveOfficers, type BindResult } from "./permissions/bind-officers"
+import { isLiveUser, readPermissions } from "./permissions/grants"
+import { viewOfficers, type OfficerView } from "./permissions/officers"
 import type { Permission } from "./permissions/permissions"
+import { isStart } from "./permissions/serves-http"
 import {
   createProfile, deleteProfile, listProfiles, readProfile, updateProfile, type Profile, type ProfileInput,
 } from "./profiles/profiles"
@@ -75,6 +79,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private readonly options: PrivacyOptions
   private readonly dataMap: DataMap
   private readonly destinations: Destination[]
+  private readonly workerMode: "shared" | "worker" | "server"
   private readonly jobs: JobEngine
   private readonly dispatcher: Dispatcher
 
@@ -96,10 +101,14 @@ export default class PrivacyModuleService extends MedusaService(models) {
     this.destinations = dependencies[DESTINATIONS] ?? []
     this.dispatcher = new Dispatcher(this.connection, couriers(this.connection, this.options, this.destinations), this.logger)
     const { workerMode = "shared" } = dependencies[ContainerRegistrationKeys.CONFIG_MODULE]?.projectConfig ?? {}
+    this.workerMode = workerMode
     this.jobs = new JobEngine(this.connection, this.logger, workerMode !== "server", this.options.bulk.concurrency)
   }
 
   private async start(): Promise<void> {
+    if (isStart({ workerMode: this.workerMode })) {
+      await this.resolveOfficers()
+    }
     try {
       const { coverage } = await this.dataMap.bind()
       this.logger[coverage.unclassified.length ? "warn" : "info"](coverageLine(coverage))
@@ -117,6 +126,17 @@ export default class PrivacyModuleService extends MedusaService(models) {
       await this.jobs.wake("privacy-tick")
     } catch (error) {
       this.logger.error(`Privacy: the job queue did not start; requests wait until it does. ${(error as Error).message}`)
+    }
+  }
+
+  /** Gives the addresses of officers their users, and says which have none. */
+  private async resolveOfficers(): Promise<void> {
+    try {
+      await this.transaction((session) => resolveOfficers(session, this.options.officers))
+      const officers = await this.viewOfficers()
+      officers.forEach(({ problem }, at) => problem && this.logger.warn(`Privacy: option officers[${at}]. ${problem.message}`))
+    } catch (error) {
+      this.logger.error(`Privacy: the addresses in the option officers were not resolved: ${safeMessage(error)} Nobody new is an officer until the next start.`)
     }
   }
 
@@ -149,6 +169,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async tick(): Promise<void> {
+    await this.transaction(tellRefusals)
     await this.transaction(releaseScheduled)
     await this.transaction(noteOverdue)
     await this.transaction((session) => remindOfDueDates(session, this.options.due_reminder_days))
@@ -189,6 +210,56 @@ export default class PrivacyModuleService extends MedusaService(models) {
   /** Id of the Unknown Customer, or null while there is none. */
   async unknownCustomerId(): Promise<string | null> {
     return this.transaction(findUnknownCustomer)
+  }
+
+  /** What each entry of the option `officers` comes to. */
+  async viewOfficers(): Promise<OfficerView[]> {
+    return this.transaction((session) => viewOfficers(session, this.options.officers))
+  }
+
+  /**
+   * Why the options name the address of an admin user who is no officer by it, or null.
+   */
+  async officerNotice(actor: Actor): Promise<OfficerView["problem"]> {
+    if (actor.type !== "user") {
+      return null
+    }
+    return this.transaction(async (session) => {
+      const { rows } = await session.run<{ email: string }>(`SELECT email FROM "user" WHERE id = $1 AND deleted_at IS NULL`, [actor.id])
+      const officers = await viewOfficers(session, this.options.officers)
+      return officers.find(({ user, user_id }) => user === rows[0]?.email && user_id === null)?.problem ?? null
+    })
+  }
+
+  /**
+   * Binds addresses of the option `officers` to the users who have them now.
+   *
+   * @param chosen which; when left out, those that stand for nobody
+   * @param by "script"
+   */
+  async bindOfficers(chosen?: string[]): Promise<BindResult[]> {
+    return this.transaction((session) => bindOfficers(session, this.options.officers, { chosen, by: "script", actor: SYSTEM }))
+  }
+
+  /**
+   * Binds one address at a configurer's word.
+   *
+   * @param held what the configurer may do: nobody can hand out what they do not have
+   * @throws MedusaError FORBIDDEN, INVALID_DATA
+   */
+  async bindOfficer(address: string, held: Permission[], actor: Actor): Promise<OfficerView> {
+    const { officers } = this.options
+    refuseGreaterGrant(officers.filter(({ user }) => user === address), held)
+    return this.transaction(async (session) => {
+      const [{ outcome }] = await bindOfficers(session, officers, { chosen: [address], by: actor.id as string, actor })
+      refuseUnbound(outcome)
+      return (await viewOfficers(session, officers)).find(({ user }) => user === address) as OfficerView
+    })
+  }
+
+  /** False for API keys, and for admin users who were removed: their tokens outlive them. */
+  async isLiveUser(actor: Actor): Promise<boolean> {
+    return this.transaction((session) => isLiveUser(session, actor))
   }
 
   /** What an actor may do, by the grants in the options. */
@@ -484,6 +555,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     if (this.options.bulk.yield_to_shop) {
       await noteShopper(this.connection)
     }
+  }
+
+  /** Writes a refused access down: the first of its kind at once, more of them within a minute as a count. */
+  async auditRefusal(refusal: Refusal): Promise<void> {
+    await this.transaction((session) => recordRefusal(session, refusal))
   }
 
   /** Writes one thing down that happened outside an erasure, such as a refused access. */

@@ -13,7 +13,7 @@ const messageOf = (options: unknown, production = false) => {
 
 describe("the plugin options", () => {
   it("need nothing but a pepper, and that only in production", () => {
-    expect(parse(undefined)).toMatchObject({ default_method: "anonymize", strict: false, officers: [], api_keys: false, retention_days: 0, chunk_size: 5000, destinations: [] })
+    expect(parse(undefined)).toMatchObject({ default_method: "anonymize", strict: false, officers: [], api_keys: [], retention_days: 0, chunk_size: 5000, destinations: [] })
     expect(parse({ pepper: PEPPER }, true).hashKeys.current).toBe("k1")
   })
 
@@ -36,6 +36,8 @@ describe("the plugin options", () => {
     ["an unknown severity", { holds: { open_order: "stop" } }, [/holds\.open_order/, /block/, /warn/, /ignore/]],
     ["an unknown permission", { officers: [{ user: "a@b.c", permissions: ["delete"] }] }, [/officers\.0\.permissions\.0/, /erase/, /all/]],
     ["an officer without permissions", { officers: [{ user: "a@b.c", permissions: [] }] }, [/officers\.0\.permissions/]],
+    ["API keys of any kind", { api_keys: true }, [/api_keys/, /id: "apk_…", permissions: \["view", "extract"\]/]],
+    ["an API key that approves", { api_keys: [{ id: "apk_1", permissions: ["approve"] }] }, [/api_keys/, /some of view, extract, erase and nothing else/]],
     ["an unknown method", { default_method: "remove" }, [/default_method/, /anonymize/, /delete/]],
     ["a retention period below zero", { retention_days: -1 }, [/retention_days/]],
     ["a chunk of nobody", { chunk_size: 0 }, [/chunk_size/]],
@@ -47,6 +49,11 @@ describe("the plugin options", () => {
     const message = messageOf(options)
     expect(message).toMatch(/^Privacy: /)
     patterns.forEach((pattern) => expect(message).toMatch(pattern))
+  })
+
+  it("take API keys by id, and none", () => {
+    expect(parse({ api_keys: false }).api_keys).toEqual([])
+    expect(parse({ api_keys: [{ id: "apk_1", permissions: ["erase"] }] }).api_keys).toEqual([{ id: "apk_1", permissions: ["erase"] }])
   })
 
   it("never repeat a pepper in a message", () => {

@@ -19,6 +19,8 @@ export const PrivacyRequest = model
     origin: model.text(),
     requested_by: model.text().nullable(),
     requested_by_type: model.text(),
+    /** The user behind the API key that filed it, as it was then: four-eyes counts both as one. */
+    requester_user_id: model.text().nullable(),
     reason: model.text().nullable(),
     /** Codes of the holds the officer forces. */
     overrides: model.array().nullable(),

@@ -15,6 +15,7 @@ import {
   type ReconciledLine,
 } from "../subjects/reconcile"
 import type { ExtractFormat, ValueChoice } from "../vocabulary"
+import { noteHand } from "../permissions/hands"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 import { insertAccessRequest } from "./file-extract"
 
@@ -155,6 +156,7 @@ export async function fileBulk(session: Session, environment: Environment, input
   const id = erases
     ? await insertErasure(session, options, { input, method, profileVersion, hash })
     : await insertAccessRequest(session, options, { actor, format, language, origin: "bulk", reason, scheduled_for, plan_hash: hash })
+  await noteHand(session, id, actor)
   for await (const page of matchedCustomers(session, kind)) {
     await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
   }

@@ -2,6 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor, type AuditEvent } from "../audit/record"
 import { conflict } from "../conflict"
 import type { Session } from "../database/session"
+import { refuseOwnApproval } from "../permissions/hands"
 import { TRANSITIONS, type RequestAction, type RequestStatus } from "./transitions"
 
 interface RequestRow {
@@ -9,6 +10,8 @@ interface RequestRow {
   type: "erasure" | "access"
   status: RequestStatus
   requested_by: string | null
+  requested_by_type: string
+  requester_user_id: string | null
   scheduled_for: Date | null
   due_to_start: boolean
 }
@@ -20,7 +23,7 @@ interface RequestRow {
  */
 export async function changeState(session: Session, id: string, action: RequestAction, actor: Actor): Promise<void> {
   const { rows } = await session.run<RequestRow>(
-    `SELECT id, type, status, requested_by, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
+    `SELECT id, type, status, requested_by, requested_by_type, requester_user_id, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
      FROM privacy_request WHERE id = $1 FOR UPDATE`,
     [id]
   )
@@ -50,9 +53,7 @@ const ready = ({ due_to_start }: RequestRow): RequestStatus => (due_to_start ? "
 
 const ACTIONS: Record<RequestAction, Change> = {
   async approve(session, request, actor) {
-    if (actor.id && actor.id === request.requested_by) {
-      throw new MedusaError(MedusaError.Types.FORBIDDEN, "Whoever filed a request cannot approve it. Ask another officer.")
-    }
+    await refuseOwnApproval(session, request, actor)
     await session.run(
       "UPDATE privacy_request SET status = $2, approved_by = $3, approved_at = now(), updated_at = now() WHERE id = $1",
       [request.id, ready(request), actor.id]

@@ -1,11 +1,15 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { permissionsOf, privacyOf } from "../../../utils/officer"
+import { actorOf, permissionsOf, privacyOf } from "../../../utils/officer"
 
-/** GET /admin/privacy-permissions/me: what the asking user may do; an empty list for most. */
+/**
+ * GET /admin/privacy-permissions/me: what the asking user may do; an empty list for most. `notice` says why the options name their address
+ * and they are no officer all the same.
+ */
 export const GET = async (req: MedusaRequest, res: MedusaResponse) => {
   const { defaultMethod, dueReminderDays, identifierTypes } = privacyOf(req)
   res.json({
     permissions: await permissionsOf(req),
+    notice: await privacyOf(req).officerNotice(actorOf(req)),
     default_method: defaultMethod,
     identifier_types: identifierTypes,
     due_reminder_days: dueReminderDays,
