@@ -127,6 +127,16 @@ describe("an uploaded list", () => {
     const { privacy_request } = await ok(upload("/admin/privacy-requests/upload", content, { plan_hash: shown.plan_hash, confirm: "1" }))
     expect(await finished(store, privacy_request.id)).toMatchObject({ totals: { complete: 1, not_found: 1 } })
   })
+
+  it("is answered by 400, as CSV too, when the file cannot be read", async () => {
+    const binary = new FormData()
+    binary.append("type", "erasure")
+    binary.append("identifier_type", "email")
+    binary.append("file", new Blob(["someone@example.com\n", new Uint8Array([0xff, 0xfe, 0xfd])], { type: "text/plain" }), "list.txt")
+    const answer = await store.officer.with({ accept: "text/csv" }).send("POST", "/admin/privacy-requests/preview", binary)
+    expect(answer.status).toBe(400)
+    expect(answer.body).toMatchObject({ type: "invalid_data", message: expect.stringMatching(/not valid text after line/) })
+  })
 })
 
 function formOf(content: string) {

@@ -12,6 +12,7 @@ import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/val
 import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
 import { refuseErasedCustomers } from "./utils/erased-customers"
 import { requireOnRequest, requirePermission, requireSome } from "./utils/officer"
+import { refuseUnstorable } from "./utils/refuse-unstorable"
 import { noteShopUse } from "./utils/shop-use"
 import { takeUpload } from "./utils/uploads"
 import { protectUnknownCustomer } from "./utils/unknown-customer"
@@ -22,14 +23,14 @@ type Verb = "GET" | "POST" | "DELETE"
 const officer = (method: Verb, matcher: string, permission: Permission, body?: Parameters<typeof validateAndTransformBody>[0]): MiddlewareRoute => ({
   method: [method],
   matcher,
-  middlewares: [requirePermission(permission), ...(body ? [validateAndTransformBody(body)] : [])],
+  middlewares: [refuseUnstorable, requirePermission(permission), ...(body ? [validateAndTransformBody(body)] : [])],
 })
 
 /** What is done to a request takes the permission that filing it took. */
 const change = (matcher: string, body?: Parameters<typeof validateAndTransformBody>[0]): MiddlewareRoute => ({
   method: ["POST"],
   matcher,
-  middlewares: [requireOnRequest, ...(body ? [validateAndTransformBody(body)] : [])],
+  middlewares: [refuseUnstorable, requireOnRequest, ...(body ? [validateAndTransformBody(body)] : [])],
 })
 
 /**
@@ -41,8 +42,10 @@ const bulk = (matcher: string): MiddlewareRoute => ({
   matcher,
   bodyParser: { sizeLimit: "20mb" },
   middlewares: [
+    refuseUnstorable,
     requireSome((req) => (req.is("multipart/form-data") ? ["erase", "extract"] : [permissionOf(req.body)])),
     takeUpload,
+    refuseUnstorable,
     requireSome((req) => [permissionOf(req.body)]),
   ],
 })

@@ -9,6 +9,9 @@ import { strictObject } from "./strict-object"
 
 const MINIMUM_PEPPER = 32
 
+/** A hundred years: more overflows the database's dates. */
+const MOST_DAYS = 36_500
+
 const key = z.string().min(MINIMUM_PEPPER, `must have at least ${MINIMUM_PEPPER} characters`)
 
 const keyId = z.string().regex(/^[a-z0-9_-]+$/i)
@@ -21,7 +24,7 @@ const pepperSchema = z.union(
       current: z.string().min(1),
       /** Every key that ever signed, by id: all of them verify. */
       keys: z.record(keyId, key),
-    }).refine(({ current, keys }) => current in keys, "`current` must name one of `keys`"),
+    }).refine(({ current, keys }) => Object.keys(keys).includes(current), "`current` must name one of `keys`"),
   ],
   "must be a text, or { current, keys } in which the ids of the keys consist of letters, digits, - and _"
 )
@@ -80,14 +83,14 @@ const optionsSchema = strictObject({
     Object.fromEntries(HOLD_CODES.map((code) => [code, severity.optional()])) as Record<HoldCode, z.ZodOptional<typeof severity>>
   ).default({}),
   /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
-  retention_days: z.number().int().min(0).default(0),
+  retention_days: z.number().int().min(0).max(MOST_DAYS).default(0),
   /**
    * Days during which erased customers are looked at again, ever more seldom, for what a late webhook, an import or a running workflow wrote
    * back; 0 switches it off. Default 30.
    */
   sweep_days: z.number().int().min(0).max(3650).default(30),
   /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
-  due_days: z.number().int().min(1).default(30),
+  due_days: z.number().int().min(1).max(3650).default(30),
   /** Days before the due date on which whoever filed an open request is reminded, once; 0 reminds nobody. Default 5. */
   due_reminder_days: z.number().int().min(0).max(365).default(5),
   /**
@@ -102,6 +105,7 @@ const optionsSchema = strictObject({
       ])
     )
     .min(1)
+    .refine((list) => new Set(list.map((given) => (typeof given === "string" ? given : given.type))).size === list.length, "must each have a name of its own")
     .default(["email", "customer_id"]),
   /** Store credit and gift cards. */
   value: strictObject({
@@ -121,9 +125,11 @@ const optionsSchema = strictObject({
     /** Minutes during which a request can still be canceled before it starts. Default 0. */
     undo_minutes: z.number().int().min(0).max(43_200).default(0),
     /** Subjects per minute over all workers; 0 for no limit. Default 0. */
-    throttle_per_minute: z.number().int().min(0).default(0),
+    throttle_per_minute: z.number().int().min(0).max(10_000_000).default(0),
     /** Hours of the day in which requests may run, in the database's time zone: `{ from: 22, to: 6 }`. Default always. */
-    window: strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) }).optional(),
+    window: strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
+      .refine(({ from, to }) => from !== to, "has no hours: `from` and `to` must differ. Leave `window` out for requests to run at any hour")
+      .optional(),
     /** Chunks that one Medusa process works on side by side. Default 2. */
     concurrency: z.number().int().min(1).max(16).default(2),
     /**
@@ -181,6 +187,8 @@ export type PrivacyPluginOptions = z.input<typeof optionsSchema>
 export interface HashKeys {
   current: string
   keys: Map<string, Buffer>
+  /** True where the development pepper, which everybody knows, stands in for a missing one. */
+  development?: boolean
 }
 
 /** Checked options with defaults. */
@@ -210,7 +218,8 @@ export function parseOptions(input: unknown, { production }: { production: boole
     )
   }
   const { current, keys } = typeof pepper === "object" ? pepper : { current: "k1", keys: { k1: pepper ?? DEVELOPMENT_PEPPER } }
-  return { ...options, hashKeys: { current, keys: new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, "utf8")])) } }
+  const bytes = new Map(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, "utf8")]))
+  return { ...options, hashKeys: { current, keys: bytes, development: !pepper } }
 }
 
 /** A key of its own for each purpose, so that a hash made for one says nothing in another. */

@@ -31,6 +31,7 @@ import { Dispatcher } from "./jobs/dispatcher"
 import { safeMessage } from "./jobs/errors"
 import { JobEngine } from "./jobs/job-engine"
 import { noteShopper } from "./jobs/shop-first"
+import { checkKeys, refuseOtherKey, type KeyProblem } from "./keys/check-keys"
 import * as models from "./models"
 import { parseOptions, type PrivacyOptions, type PrivacyPluginOptions } from "./options"
 import { bindOfficers, refuseGreaterGrant, refuseUnbound, resolveOfficers, type BindResult } from "./permissions/bind-officers"
@@ -81,6 +82,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   private readonly destinations: Destination[]
   private readonly workerMode: "shared" | "worker" | "server"
   private readonly jobs: JobEngine
+  private keysChecked?: Promise<KeyProblem | null>
   private readonly dispatcher: Dispatcher
 
   __hooks = {
@@ -107,6 +109,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   private async start(): Promise<void> {
     if (isStart({ workerMode: this.workerMode })) {
+      await this.noteKeys()
       await this.resolveOfficers()
     }
     try {
@@ -129,6 +132,35 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
   }
 
+  /** Compares the pepper with the one the store has been used with; another one is refused by everything that works with it. */
+  private async noteKeys(): Promise<void> {
+    try {
+      const problem = await this.keyProblem(true)
+      if (problem) {
+        this.logger.error(problem.message)
+      }
+    } catch (error) {
+      this.logger.error(`Privacy: the pepper could not be compared with the store's: ${safeMessage(error)} It is compared again before it is used.`)
+    }
+  }
+
+  private keyProblem(remember = false): Promise<KeyProblem | null> {
+    this.keysChecked ??= this.transaction((session) => checkKeys(session, this.options.hashKeys, { remember })).catch((error) => {
+      this.keysChecked = undefined
+      throw error
+    })
+    return this.keysChecked
+  }
+
+  /**
+   * Refuses to work with another pepper than the store has been used with.
+   *
+   * @throws MedusaError NOT_ALLOWED that says what to do
+   */
+  async refuseOtherKey(): Promise<void> {
+    refuseOtherKey(await this.keyProblem())
+  }
+
   /** Gives the addresses of officers their users, and says which have none. */
   private async resolveOfficers(): Promise<void> {
     try {
@@ -145,11 +177,15 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async environment(): Promise<Environment> {
+    await this.refuseOtherKey()
     return { map: await this.dataMap.bind(), options: this.options, destinations: this.destinations }
   }
 
   /** Background: one request to its end, then what it has to tell. */
   private async work(requestId: string): Promise<void> {
+    if (await this.keyProblem()) {
+      return
+    }
     try {
       const environment = await this.environment()
       await runRequest(this.connection, environment, requestId, this.logger, {
@@ -164,11 +200,18 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   private async dispatch(): Promise<void> {
+    if (await this.keyProblem()) {
+      return
+    }
     await this.dispatcher.pump()
     await this.sealAuditLog()
   }
 
   private async tick(): Promise<void> {
+    // Said at the start. What waits is taken up after a start with the right pepper.
+    if (await this.keyProblem()) {
+      return
+    }
     await this.transaction(tellRefusals)
     await this.transaction(releaseScheduled)
     await this.transaction(noteOverdue)
@@ -218,16 +261,18 @@ export default class PrivacyModuleService extends MedusaService(models) {
   }
 
   /**
-   * Why the options name the address of an admin user who is no officer by it, or null.
+   * Why the options name the address of an admin user who is no officer by it; what an officer must know: that the pepper is another; or null.
    */
-  async officerNotice(actor: Actor): Promise<OfficerView["problem"]> {
+  async officerNotice(actor: Actor): Promise<{ code: string; message: string } | null> {
+    const problem = (await this.permissionsOf(actor)).length ? await this.keyProblem() : null
+    const keyNotice = problem && { code: problem.code, message: problem.message }
     if (actor.type !== "user") {
-      return null
+      return keyNotice
     }
     return this.transaction(async (session) => {
       const { rows } = await session.run<{ email: string }>(`SELECT email FROM "user" WHERE id = $1 AND deleted_at IS NULL`, [actor.id])
       const officers = await viewOfficers(session, this.options.officers)
-      return officers.find(({ user, user_id }) => user === rows[0]?.email && user_id === null)?.problem ?? null
+      return officers.find(({ user, user_id }) => user === rows[0]?.email && user_id === null)?.problem ?? keyNotice
     })
   }
 
@@ -315,6 +360,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
    * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) when erased or under way
    */
   async requestExtract(input: ExtractInput): Promise<PrivacyRequestView> {
+    await this.refuseOtherKey()
     const request = await this.transaction(async (session) => readRequest(session, await fileExtract(session, this.options, input)))
     await this.jobs.wake("privacy-customer", { request_id: request.id })
     return request
@@ -326,6 +372,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
    * @throws MedusaError NOT_FOUND, NOT_ALLOWED, CONFLICT (409) while it is under way or when nobody is left
    */
   async repeatExtract(id: string, language: string, actor: Actor): Promise<PrivacyRequestView> {
+    await this.refuseOtherKey()
     const request = await this.transaction(async (session) => readRequest(session, await repeatExtract(session, this.options, id, language, actor)))
     await this.jobs.wake("privacy-request", { request_id: request.id })
     return request
@@ -569,6 +616,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Links what is committed and not yet linked into the hash chain. */
   async sealAuditLog(): Promise<void> {
+    await this.refuseOtherKey()
     while ((await this.transaction((session) => sealAudit(session, this.options.hashKeys))) > 0) {
       // One batch a transaction, until nothing waits.
     }
@@ -580,6 +628,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
 
   /** Checks the whole audit chain. */
   async verifyAuditLog(): Promise<ChainReport> {
-    return this.transaction((session) => verifyChain(session, this.options.hashKeys))
+    const problem = await this.keyProblem()
+    return this.transaction((session) => verifyChain(session, this.options.hashKeys, problem))
   }
 }

@@ -64,6 +64,29 @@ export async function sealAudit(session: Session, keys: HashKeys): Promise<numbe
   return links.length
 }
 
+/**
+ * Whether a key sealed the entries that carry its id. Asks the first and the last entry of the chain: one of them suffices, for the other may have
+ * been changed afterwards.
+ *
+ * @returns null when neither carries the id
+ */
+export async function isSealedWith(session: Session, keys: HashKeys, kid: string): Promise<boolean | null> {
+  const { rows } = await session.run<Row>(FIRST_AND_LAST)
+  const sealed = rows.filter(({ hash }) => String(hash).startsWith(`${kid}:`))
+  if (!sealed.length) {
+    return null
+  }
+  return sealed.some((row) => linkHash(keys, kid, Number(row.position), row.previous_hash as string, row.canonical) === row.hash)
+}
+
+const ENDS = `SELECT id, position, previous_hash, hash, ${CANONICAL} AS canonical
+  FROM privacy_audit_entry
+  WHERE position IS NOT NULL
+    AND deleted_at IS NULL
+  ORDER BY position`
+
+const FIRST_AND_LAST = `(${ENDS} LIMIT 1) UNION ALL (${ENDS} DESC LIMIT 1)`
+
 /** Outcome of a check of the whole chain. */
 export interface ChainReport {
   valid: boolean
@@ -75,12 +98,20 @@ export interface ChainReport {
   broken_at?: { position: number; entry_id: string | null; problem: string }
 }
 
-/** Walks the chain from its first entry and recomputes every hash. */
-export async function verifyChain(session: Session, keys: HashKeys): Promise<ChainReport> {
+/**
+ * Walks the chain from its first entry and recomputes every hash.
+ *
+ * @param keyProblem why the configured pepper cannot tell
+ */
+export async function verifyChain(session: Session, keys: HashKeys, keyProblem: { message: string } | null = null): Promise<ChainReport> {
   const { rows: waiting } = await session.run<{ count: number }>(
     "SELECT count(*)::int AS count FROM privacy_audit_entry WHERE position IS NULL AND deleted_at IS NULL"
   )
   const report = { unsealed: waiting[0].count }
+  if (keyProblem) {
+    // Under another pepper every entry would look changed.
+    return { ...report, valid: false, entries: 0, broken_at: { position: 0, entry_id: null, problem: keyProblem.message } }
+  }
   let position = 0
   let previous = GENESIS
   for (;;) {

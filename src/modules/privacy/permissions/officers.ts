@@ -16,7 +16,7 @@ export const addressesOf = (officers: OfficerOption[]): string[] => [
 ]
 
 /** Why an entry of the option `officers` grants nobody anything. */
-export type OfficerProblem = "not_resolved_yet" | "no_user" | "several_users" | "user_gone"
+type OfficerProblem = "not_resolved_yet" | "no_user" | "several_users" | "user_gone"
 
 /** An entry of the option `officers` and the user it stands for. */
 export interface OfficerView {

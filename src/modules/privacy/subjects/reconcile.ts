@@ -99,8 +99,15 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
 /** The lines with what is wrong with each. */
 async function* checked(kind: IdentifierKind, identifiers: AsyncIterable<ListedIdentifier[]>): AsyncGenerator<Cell[][]> {
   for await (const lines of identifiers) {
-    yield lines.map(({ line, value }) => [line, value, value ? kind.problem(value) : "empty"])
+    yield lines.map(({ line, value }) => [line, value.replaceAll("\0", "\uFFFD"), problemOf(kind, value)])
   }
+}
+
+function problemOf(kind: IdentifierKind, value: string): string | null {
+  if (!value) {
+    return "empty"
+  }
+  return value.includes("\0") ? "holds a NUL character" : kind.problem(value)
 }
 
 /** The orders of the matched, with what the rules read of them. */
