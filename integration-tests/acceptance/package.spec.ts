@@ -75,6 +75,10 @@ const environment = (databaseUrl: string) => ({
   MEDUSA_DISABLE_TELEMETRY: "true",
 })
 
+/** Targets of a page's relative links, without anchors. */
+const linksOf = (page: string) =>
+  [...page.replace(/`[^`\n]*`/g, "").matchAll(/\]\(([^)\s]+)/g)].map(([, link]) => link.split("#")[0]).filter((link) => link && !/^[a-z]+:/i.test(link))
+
 const CLI = path.join(ROOT, "node_modules/@medusajs/cli/cli.js")
 
 function medusa(args: string[], env: NodeJS.ProcessEnv) {
@@ -90,7 +94,7 @@ describe("the package", () => {
   it("holds what a shop needs", () => {
     expect(files).toEqual(
       expect.arrayContaining([
-        "package.json", "README.md", "LICENSE",
+        "package.json", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "docs/operating.md",
         ".medusa/server/src/modules/privacy/index.js",
         ".medusa/server/src/modules/privacy/migrations/Migration20261122053653.js",
         ".medusa/server/src/api/middlewares.js",
@@ -103,7 +107,16 @@ describe("the package", () => {
 
   it("holds nothing else: no tests, no demo, no benchmarks, no sources", () => {
     expect(files.filter((file) => /(^|\/)(__tests__|integration-tests|demo|benchmarks|scripts\/lib|node_modules)\/|\.spec\.|^src\/|\.stamp$|\.log$/.test(file))).toEqual([])
-    expect(files.filter((file) => !/^(\.medusa\/server\/src\/|docs\/images\/|package\.json$|README\.md$|LICENSE$)/.test(file))).toEqual([])
+    expect(files.filter((file) => !/^(\.medusa\/server\/src\/|docs\/|benchmarks\/RESULTS\.md$|[A-Z]+\.md$|package\.json$|LICENSE$)/.test(file))).toEqual([])
+  })
+
+  it("holds every file that its pages link to", () => {
+    const plugin = path.join(project, "node_modules/medusa-plugin-privacy")
+    const broken = files
+      .filter((file) => file.endsWith(".md"))
+      .flatMap((file) => linksOf(fs.readFileSync(path.join(plugin, file), "utf8")).map((link) => path.join(path.dirname(file), link)))
+      .filter((target) => !fs.existsSync(path.join(plugin, target)))
+    expect(broken).toEqual([])
   })
 
   it("names no place on the machine it was packed on", () => {

@@ -4,6 +4,7 @@ import type { PrivacyOptions } from "../options"
 import { measureCoverage, type Coverage } from "./coverage"
 import { defineDataMap, type MapEntry } from "./definition"
 import { bindDataMap, type LiveEntry } from "./live-map"
+import { isOlderThanMapped, withoutAbsentColumns } from "./older-medusa"
 import { readSchema, type LiveSchema } from "./schema"
 import { medusaTables } from "./tables"
 
@@ -35,11 +36,16 @@ export class DataMap {
     return this.bound
   }
 
+  private entriesFor(schema: LiveSchema): MapEntry[] {
+    const declared = new Set(this.options.tables.map(({ table }) => table))
+    return isOlderThanMapped() ? withoutAbsentColumns(this.entries, schema, declared) : this.entries
+  }
+
   private async read(): Promise<BoundDataMap> {
     const schema = await inTransaction(this.connection, readSchema)
     return {
       schema,
-      entries: bindDataMap(this.entries, schema),
+      entries: bindDataMap(this.entriesFor(schema), schema),
       coverage: measureCoverage(this.entries, schema, this.options.non_personal),
     }
   }
