@@ -18,7 +18,7 @@ const shared = { rootDir: __dirname, testEnvironment: "node", transform, moduleP
 /** Unit tests stand beside the code; the others drive a real store over HTTP, in Postgres and in a browser. */
 module.exports = {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/src/**/__tests__/**/*.unit.spec.ts"] },
+    { ...shared, displayName: "unit", testMatch: ["<rootDir>/{src,scripts}/**/__tests__/**/*.unit.spec.ts"] },
     {
       ...shared,
       displayName: "integration",

@@ -4,7 +4,8 @@ import { parseArgs } from "node:util"
 
 import { stopAllProcesses } from "../scripts/lib/child-process.mjs"
 import { buildAdmin } from "../scripts/lib/demo-store.mjs"
-import { linkPlugin } from "../scripts/lib/packages.mjs"
+import { checkMachine } from "../scripts/lib/machine.mjs"
+import { installPackages, linkPlugin, packagesAreInstalled } from "../scripts/lib/packages.mjs"
 import { PlainError } from "../scripts/lib/plain-error.mjs"
 import { buildPlugin } from "../scripts/lib/plugin-build.mjs"
 import { claimRun } from "../scripts/lib/single-run.mjs"
@@ -48,9 +49,14 @@ try {
 
 async function main() {
   const { customers, large, extract, only, write } = options()
+  checkMachine([inState("")])
   claimRun(inState("run.pid"))
-  say("Building the plugin and the admin where they changed")
+  if (!packagesAreInstalled()) {
+    say("Installing packages (about two minutes)")
+    await installPackages({ log: log("packages") })
+  }
   linkPlugin()
+  say("Building the plugin and the admin where they changed")
   await buildPlugin({ log: log("plugin-build") })
   await buildAdmin({ log: log("admin-build") })
   const needsLarge = only.some((row) => ["scale", "job", "reconcile", "extract-memory"].includes(row))

@@ -3,23 +3,30 @@ import path from "node:path"
 import { parseArgs } from "node:util"
 
 import { stopAllProcesses } from "./lib/child-process.mjs"
+import { checkDemo } from "./lib/demo-check.mjs"
 import { buildAdmin, demoAccounts, migrateDatabase, schemaHash, seedDatabase } from "./lib/demo-store.mjs"
+import { checkMachine } from "./lib/machine.mjs"
 import { installPackages, linkPlugin, packagesAreInstalled } from "./lib/packages.mjs"
 import { DEMO, STATE, shown } from "./lib/paths.mjs"
 import { PlainError } from "./lib/plain-error.mjs"
 import { buildPlugin } from "./lib/plugin-build.mjs"
 import { isPortTaken } from "./lib/ports.mjs"
+import { removePostgres } from "./lib/postgres-place.mjs"
 import { startPostgres } from "./lib/postgres.mjs"
 import { claimRun, stopLeftoverStore } from "./lib/single-run.mjs"
 import { whenChanged } from "./lib/stamps.mjs"
 import { startStore } from "./lib/store-process.mjs"
 import { enterReceiver, startReceiver } from "./lib/webhook-receiver.mjs"
 
-const USAGE = "Usage: npm run demo -- [--port <number>] [--reset]"
+const USAGE = "Usage: npm run demo -- [--port <number>] [--reset] | --check"
 const DATABASE = "medusa_privacy_demo"
 
-const inState = (name) => path.join(STATE, name)
-const say = (line) => console.log(line)
+/** A check has a database, a log and a claim of its own, and may run beside a demo. */
+let state = STATE
+const inState = (name) => path.join(state, name)
+
+/** Of a check, only its result stands on the output. */
+let say = (line) => console.log(line)
 
 let stopping = false
 
@@ -33,9 +40,14 @@ try {
 }
 
 async function main() {
-  const { port, reset } = readOptions()
+  const { port, reset, check } = readOptions()
+  if (check) {
+    state = path.join(STATE, "check")
+    say = (line) => console.error(line)
+  }
+  checkMachine([STATE, state])
   await stopLeftoverStore(inState("demo.pid"), inState("store.pid"))
-  if (await isPortTaken(port)) {
+  if (port && (await isPortTaken(port))) {
     throw new PlainError(`Port ${port} is in use. Stop what listens there, or choose another: npm run demo -- --port ${port + 1}`)
   }
   claimRun(inState("demo.pid"))
@@ -43,8 +55,10 @@ async function main() {
 
   if (reset) {
     say("Starting over: deleting the demo's data")
-    ;["postgres", "stamps"].forEach((name) => fs.rmSync(inState(name), { recursive: true, force: true }))
     fs.rmSync(path.join(DEMO, "static"), { recursive: true, force: true })
+  }
+  if (reset || check) {
+    deleteData()
   }
 
   if (!packagesAreInstalled()) {
@@ -58,6 +72,12 @@ async function main() {
 
   say("Starting Postgres")
   const postgres = await startPostgres({ directory: inState("postgres"), log: inState("postgres.log") })
+  if (postgres.directory !== inState("postgres")) {
+    say(`Its data is in ${postgres.directory}: its user may not enter this folder`)
+  }
+  if (postgres.isNew) {
+    fs.rmSync(inState("stamps"), { recursive: true, force: true })
+  }
   const databaseUrl = await postgres.createDatabase(DATABASE)
   await Promise.all([
     prepareDatabase(databaseUrl),
@@ -65,7 +85,7 @@ async function main() {
   ])
 
   say("Starting the store")
-  const store = await startStore({ databaseUrl, port, log: inState("store.log") })
+  const store = await startStore({ databaseUrl, port, log: inState("store.log"), env: check ? filesOfItsOwn() : {} })
   fs.writeFileSync(inState("store.pid"), String(store.pid))
   store.ended.then(() => {
     if (!stopping) {
@@ -74,6 +94,14 @@ async function main() {
   })
 
   const { admin } = demoAccounts()
+  if (check) {
+    const result = await checkDemo({ storeUrl: store.url, databaseUrl, admin })
+    stopping = true
+    await stopAllProcesses()
+    deleteData()
+    console.log(result)
+    process.exit(0)
+  }
   const receiver = process.env.DEMO_WITHOUT_PLUGIN ? null : await startReceiver({ onEvent: ({ type, data }) => say(`Webhook ${type}: ${JSON.stringify(data)}`) })
   if (receiver) {
     await enterReceiver({ storeUrl: store.url, admin, receiver, file: inState("webhook.json") })
@@ -107,14 +135,36 @@ async function prepareDatabase(databaseUrl) {
   })
 }
 
+/** The demo's database and what says that it is filled; its logs stay. */
+function deleteData() {
+  removePostgres(inState("postgres"))
+  ;["stamps", "static"].forEach((name) => fs.rmSync(inState(name), { recursive: true, force: true }))
+}
+
+/** Where the archives of a check lie: not among those of a demo that runs beside it. */
+function filesOfItsOwn() {
+  const folder = inState("static")
+  fs.mkdirSync(folder, { recursive: true })
+  const options = { upload_dir: folder, private_upload_dir: folder }
+  return { DEMO_FILE_PROVIDER: JSON.stringify({ resolve: "@medusajs/medusa/file-local", id: "local", options }) }
+}
+
 function readOptions() {
   let values
   try {
-    ;({ values } = parseArgs({ options: { port: { type: "string", default: "9000" }, reset: { type: "boolean", default: false } } }))
+    ;({ values } = parseArgs({
+      options: { port: { type: "string" }, reset: { type: "boolean", default: false }, check: { type: "boolean", default: false } },
+    }))
   } catch (error) {
     throw new PlainError(`${error.message.split("\n")[0]} ${USAGE}`)
   }
-  const port = Number(values.port)
+  if (values.check) {
+    if (values.port || values.reset) {
+      throw new PlainError(`A check chooses a free port and starts with new data. ${USAGE}`)
+    }
+    return { check: true }
+  }
+  const port = Number(values.port ?? 9000)
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new PlainError(`"${values.port}" is not a port. ${USAGE}`)
   }
@@ -149,7 +199,7 @@ async function fail(error) {
   stopping = true
   let message = error.message
   if (!(error instanceof PlainError)) {
-    fs.mkdirSync(STATE, { recursive: true })
+    fs.mkdirSync(state, { recursive: true })
     fs.writeFileSync(inState("demo.log"), `${error.stack ?? error}\n`)
     message = `${String(message).split("\n")[0]} Log: ${shown(inState("demo.log"))}`
   }

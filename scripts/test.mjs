@@ -1,6 +1,7 @@
 import path from "node:path"
 
 import { runVisibly } from "./lib/child-process.mjs"
+import { checkMachine } from "./lib/machine.mjs"
 import { installPackages, linkPlugin, packagesAreInstalled } from "./lib/packages.mjs"
 import { ROOT } from "./lib/paths.mjs"
 import { PlainError } from "./lib/plain-error.mjs"
@@ -39,12 +40,13 @@ async function bothEnd(...running) {
 const WORKERS = 2
 
 try {
+  checkMachine([LOGS])
+  await provideSystemPrograms({ log: path.join(LOGS, "system-programs.log"), onStart: (names) => say(`Installing ${names}`) })
   if (!packagesAreInstalled()) {
     say("Installing packages (about two minutes)")
     await installPackages({ log: path.join(LOGS, "packages.log") })
   }
   linkPlugin()
-  await provideSystemPrograms({ log: path.join(LOGS, "system-programs.log"), onStart: (names) => say(`Installing ${names}`) })
   // Before the types: the demo is checked against the built package, as a store would be.
   await buildPlugin({ log: path.join(LOGS, "plugin-build.log"), onStart: () => say("Building the plugin") })
   say("Lint and types")

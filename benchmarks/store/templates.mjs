@@ -1,7 +1,6 @@
+import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
-
-import pg from "pg"
 
 import { migrateDatabase, schemaHash, seedDatabase } from "../../scripts/lib/demo-store.mjs"
 import { DEMO } from "../../scripts/lib/paths.mjs"
@@ -36,6 +35,9 @@ export async function makeTemplates(sizes, say) {
   const storeHash = hashOf([path.join(BENCHMARKS, "store/footprint.mjs")], { seedHash })
   // Nobody misses the templates after a crash: they are made without waiting for the disk.
   const postgres = await startPostgres({ directory: inState("postgres"), log: log("postgres"), durable: false })
+  if (postgres.isNew) {
+    fs.rmSync(inState("stamps"), { recursive: true, force: true })
+  }
   try {
     await whenChanged({
       stamp: inState("stamps/base"),
@@ -91,6 +93,7 @@ async function makeStore(postgres, customers, say) {
 }
 
 async function connect(url) {
+  const { default: pg } = await import("pg")
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   return client

@@ -30,6 +30,9 @@ export async function startEnvironment({ workers }) {
   linkPlugin()
   await buildPlugin({ log: inState("plugin-build.log") })
   const postgres = await startPostgres({ directory: inState("postgres"), log: inState("postgres.log"), durable: false })
+  if (postgres.isNew) {
+    fs.rmSync(inState("stamps"), { recursive: true, force: true })
+  }
   await Promise.all([buildAdmin({ log: inState("admin-build.log") }), makeTemplate(postgres)])
   fs.rmSync(path.join(DEMO, "static"), { recursive: true, force: true })
   const stores = await Promise.all(Array.from({ length: workers }, (_, index) => startShared(postgres, index + 1)))

@@ -86,6 +86,11 @@ export async function runVisibly(command, args, { what, env, ...options }) {
 
 /** The command line of a process; undefined when it does not run or the system does not tell. */
 export function commandLineOf(pid) {
+  // The system's own list first: `ps` is not on every machine, and it writes "?" for letters that its locale does not have.
+  const list = `/proc/${pid}/cmdline`
+  if (fs.existsSync(list)) {
+    return fs.readFileSync(list, "utf8").replaceAll("\0", " ").trim() || undefined
+  }
   try {
     return execFileSync("ps", ["-p", String(pid), "-o", "args="], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim()
   } catch {

@@ -38,7 +38,7 @@ export async function installPackages({ log }) {
 async function npm(args, log) {
   const windows = process.platform === "win32"
   await runToEnd(windows ? "npm.cmd" : "npm", [...args, "--no-audit", "--no-fund"], {
-    what: "Installing packages",
+    what: "Installing packages (is the npm registry reachable?)",
     cwd: ROOT,
     log,
     shell: windows,

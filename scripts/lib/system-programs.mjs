@@ -19,7 +19,7 @@ const isMissing = ({ path }) => !existsSync(path)
  */
 export async function provideSystemPrograms({ log, onStart }) {
   const missing = SYSTEM_PROGRAMS.filter(isMissing)
-  if (missing.length && process.platform === "linux" && process.getuid() === 0) {
+  if (missing.length && process.platform === "linux" && process.getuid() === 0 && existsSync("/usr/bin/apt-get")) {
     const names = missing.map(({ name }) => name).join(" and ")
     const env = { DEBIAN_FRONTEND: "noninteractive" }
     onStart(names)

@@ -1,8 +1,6 @@
 import fs from "node:fs"
 import http from "node:http"
 
-import { Webhook } from "standardwebhooks"
-
 import { freePort } from "./ports.mjs"
 
 const LARGEST = 64 * 1024
@@ -22,6 +20,8 @@ const page = (events) => `<!doctype html><html lang="en"><head><meta charset="ut
  * @returns `{ url, hook, setSecret(secret), stop() }`
  */
 export async function startReceiver({ onEvent }) {
+  // Not at the top: the demo reads this file before it has installed any package.
+  const { Webhook } = await import("standardwebhooks")
   const port = await freePort()
   const events = []
   const seen = new Set()
