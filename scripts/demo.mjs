@@ -138,7 +138,7 @@ async function prepareDatabase(databaseUrl) {
 /** The demo's database and what says that it is filled; its logs stay. */
 function deleteData() {
   removePostgres(inState("postgres"))
-  ;["stamps", "static"].forEach((name) => fs.rmSync(inState(name), { recursive: true, force: true }))
+  ;["stamps", "static", "store.pid"].forEach((name) => fs.rmSync(inState(name), { recursive: true, force: true }))
 }
 
 /** Where the archives of a check lie: not among those of a demo that runs beside it. */

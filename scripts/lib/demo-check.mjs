@@ -33,7 +33,7 @@ export async function checkDemo({ storeUrl, databaseUrl, admin }) {
   try {
     const erased = await checkErasure(store, database)
     const extracted = await checkExtract(store)
-    return `Checked: ${erased.records} records of one customer in ${erased.tables} tables, none after the erasure; ${extracted.files} files in the extract of another.`
+    return `Checked: ${erased.traces} traces of one customer in ${erased.tables} tables, none after the erasure; ${extracted.files} files in the extract of another.`
   } finally {
     await database.end()
   }
@@ -54,7 +54,7 @@ async function checkErasure(store, database) {
 
   const [left] = await search(database)
   expect(!left, left && `${left.trace} is still in ${left.rows} rows of ${left.table} after the erasure`)
-  return { records: before.reduce((sum, { rows }) => sum + rows, 0), tables: new Set(before.map(({ table }) => table)).size }
+  return { traces: before.reduce((sum, { rows }) => sum + rows, 0), tables: new Set(before.map(({ table }) => table)).size }
 }
 
 async function checkExtract(store) {
