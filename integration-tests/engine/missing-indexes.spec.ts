@@ -17,7 +17,7 @@ afterAll(() => engine?.close())
 describe("the indexes the plugin offers", () => {
   it("name every way Medusa has no index for", () => {
     expect(of("notification", '"to"')?.statement).toMatch(
-      /^CREATE INDEX CONCURRENTLY IF NOT EXISTS "IDX_privacy_notification_to_normalized" ON "notification" \(\(lower\(.*"to".*\)\)\)$/
+      /^CREATE INDEX CONCURRENTLY IF NOT EXISTS "IDX_privacy_notification_to_email_form" ON "notification" \(\(\(CASE .*"to".*\)\)\)$/
     )
     expect(of("order", '"email"')).toMatchObject({ rows: "all", entries: ["order"] })
     expect(of("auth_identity", "app_metadata")?.statement).toContain(`(("app_metadata" #>> '{customer_id}'))`)

@@ -1,5 +1,4 @@
-/** The form in which e-mail addresses are compared: NFKC, trimmed, lower-cased; no dot or plus folding. */
-const normalize = (text: string) => text.normalize("NFKC").trim().toLowerCase()
+import { normalizeEmail } from "../../modules/privacy/database/email-form/normalize-email"
 
 export interface Confirmation {
   kind: "email" | "customerId"
@@ -17,4 +16,4 @@ export const toConfirmation = (
     : { kind: "customerId", expected: customerId }
 
 export const isConfirmed = (typed: string, { expected }: Confirmation) =>
-  normalize(typed) === normalize(expected)
+  normalizeEmail(typed) === normalizeEmail(expected)

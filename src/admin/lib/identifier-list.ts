@@ -1,10 +1,12 @@
+import { normalizeEmail } from "../../modules/privacy/database/email-form/normalize-email"
+
 /** The identifiers an officer collects by hand. */
 
 /** Same person, same key: the comparison form of the server. */
 const toKey = (type: string, identifier: string) => {
   switch (type) {
     case "email":
-      return identifier.normalize("NFKC").trim().toLowerCase()
+      return normalizeEmail(identifier)
     case "phone":
       return identifier.replace(/[^0-9+]/g, "")
     default:

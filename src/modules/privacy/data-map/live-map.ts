@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { name, normalizedEmail } from "../database/sql"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
+import { name } from "../database/sql"
 import { canMask, type ColumnReference } from "../strategies"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../strategies/pseudonym"
 import { deadLinksOf, type MapColumn, type MapEntry, type Owner, type RowPath } from "./definition"
@@ -165,9 +166,9 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, ter
     const sql =
       `SELECT ${key} AS key, known.subject${more} FROM ${name(entry.table)} AS t ` +
       `CROSS JOIN LATERAL jsonb_path_query(${column}::jsonb, 'lax $.** ? (@.type() == "string")') AS mentioned (value) ` +
-      `JOIN (SELECT lower(value) AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' AND type <> '${FENCED_EMAIL}' ` +
-      `UNION SELECT lower(key), subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
-      `ON known.value = lower(mentioned.value #>> '{}') WHERE TRUE${where}`
+      `JOIN (SELECT ${normalizedEmail("value")} AS value, subject FROM ${SCOPE.identifiers} WHERE value <> '' AND type <> '${FENCED_EMAIL}' ` +
+      `UNION SELECT ${normalizedEmail("key")}, subject FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')) AS known ` +
+      `ON known.value = ${normalizedEmail("(mentioned.value #>> '{}')")} WHERE TRUE${where}`
     return [{ path: row, rows: "all", indexed: null, sql }]
   }
   if ("identifier" in row) {

@@ -124,7 +124,7 @@ function indexOf(table: string, { expression, rows }: Pick<MissingIndex, "expres
   const others = "index_with" in path ? (path.index_with ?? []) : []
   const columns = [/^"[^"]+"$/.test(expression) ? expression : `(${expression})`, ...others.map(name)]
   const deleted = rows === "deleted"
-  const form = "identifier" in path && path.identifier === "email" ? ["normalized"] : []
+  const form = "identifier" in path && path.identifier === "email" ? ["email_form"] : []
   const index = shortened(["IDX_privacy", table, path.column.replace(/\W/g, "_"), ...form, ...others, ...(deleted ? ["deleted"] : [])].join("_"))
   return {
     name: index,

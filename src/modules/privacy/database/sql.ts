@@ -13,13 +13,3 @@ export function literal(value: string | number | boolean | null): string {
   }
   return String(value)
 }
-
-/**
- * The comparison form of an e-mail address as SQL: blanks trimmed, NFKC, lower case; no dot or plus folding.
- * Both sides of every comparison go through this one expression, so they cannot drift apart.
- */
-export function normalizedEmail(expression: string): string {
-  const trimmed = `btrim(${expression}, E' \\t\\r\\n\\u00A0\\uFEFF\\u200B')`
-  // NFKC leaves plain ASCII as it is, and costs four times the rest: only what has a longer character goes through it.
-  return `lower(CASE WHEN octet_length(${expression}) = char_length(${expression}) THEN btrim(${expression}, E' \\t\\r\\n') ELSE normalize(${trimmed}, NFKC) END)`
-}

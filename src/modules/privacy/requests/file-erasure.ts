@@ -8,7 +8,8 @@ import { refuseUnclassified, type Coverage } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { HashKeys, PrivacyOptions } from "../options"
-import { hashIdentifier, normalizeEmail, redactEmail, sameText } from "../subjects/identifiers"
+import { normalizeEmail } from "../database/email-form/normalize-email"
+import { hashIdentifier, redactEmail, sameText } from "../subjects/identifiers"
 import type { Language, ValueChoice } from "../vocabulary"
 
 /** What an officer asks for on the customer page. */

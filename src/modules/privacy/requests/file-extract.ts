@@ -6,7 +6,8 @@ import type { Session } from "../database/session"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { ExtractFormat } from "../extraction/customer-files"
 import type { PrivacyOptions } from "../options"
-import { hashIdentifier, normalizeEmail, redactEmail } from "../subjects/identifiers"
+import { normalizeEmail } from "../database/email-form/normalize-email"
+import { hashIdentifier, redactEmail } from "../subjects/identifiers"
 import { newPseudonym, newReference } from "./file-erasure"
 
 /** What an officer asks for on the customer page. */

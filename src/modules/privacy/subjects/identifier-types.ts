@@ -1,7 +1,9 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { literal, normalizedEmail } from "../database/sql"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
+import { literal } from "../database/sql"
 import type { PrivacyOptions } from "../options"
-import { normalizeEmail, redactEmail } from "./identifiers"
+import { normalizeEmail } from "../database/email-form/normalize-email"
+import { redactEmail } from "./identifiers"
 
 /** A kind of identifier officers may list subjects by. */
 export interface IdentifierKind {

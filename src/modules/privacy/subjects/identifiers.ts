@@ -1,14 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import type { HashKeys } from "../options"
 
-/** Blanks that people paste around an address; the same set as in database/sql.ts. */
-const SURROUNDING_BLANKS = /^[\s\u00A0\uFEFF\u200B]+|[\s\u00A0\uFEFF\u200B]+$/g
-
-/** The comparison form of an e-mail address: trimmed, NFKC, lower case; no dot or plus folding. */
-export function normalizeEmail(email: string): string {
-  return email.replace(SURROUNDING_BLANKS, "").normalize("NFKC").toLowerCase()
-}
-
 function hmac(key: Buffer, type: string, value: string): string {
   return createHmac("sha256", key).update(`${type}\0${value}`).digest("hex")
 }

@@ -1,4 +1,5 @@
-import { name, normalizedEmail } from "../database/sql"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
+import { name } from "../database/sql"
 import type { Session } from "../database/session"
 import { FENCED_EMAIL, SCOPE, type LiveEntry } from "../data-map/live-map"
 import { keepOnce, meetsOthers, OVERLAPS_TABLE } from "./overlaps"

@@ -1,8 +1,9 @@
+import { normalizedEmail } from "../../database/email-form/normalize-email-sql"
 import type { MedusaTable } from "../definition"
 import { customerReference, freeText, linkedBy, metadata, partOf, postalAddress } from "./common"
 
 /** Sent about the subject, and neither to the shop's own people nor to another customer. */
-const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE lower(staff.email) = lower(t."to"))`
+const NOT_TO_STAFF = `t.channel <> 'feed' AND NOT EXISTS (SELECT 1 FROM "user" AS staff WHERE ${normalizedEmail("staff.email")} = ${normalizedEmail('t."to"')})`
 
 export const customerTables: MedusaTable[] = [
   {

@@ -1,4 +1,5 @@
-import { literal, normalizedEmail } from "../../database/sql"
+import { normalizedEmail } from "../../database/email-form/normalize-email-sql"
+import { literal } from "../../database/sql"
 import type { PrivacyOptions } from "../../options"
 import type { MedusaTable } from "../definition"
 import { SCOPE } from "../live-map"

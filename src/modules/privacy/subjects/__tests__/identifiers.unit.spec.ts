@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { derivedKey, parseOptions } from "../../options"
-import { hashIdentifier, identifierHashes, normalizeEmail, redactEmail, sameText } from "../identifiers"
+import { normalizeEmail } from "../../database/email-form/normalize-email"
+import { hashIdentifier, identifierHashes, redactEmail, sameText } from "../identifiers"
 
 const keysOf = (pepper: unknown) => parseOptions({ pepper }, { production: true }).hashKeys
 
