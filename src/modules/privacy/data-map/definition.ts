@@ -6,10 +6,8 @@ import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } fr
 
 export { CATEGORIES, METHODS, type Category, type Method } from "../vocabulary"
 
-const IDENTIFIER_TYPES = ["customer_id", "email"] as const
-
 /** What can name a subject in a row. */
-type IdentifierType = (typeof IDENTIFIER_TYPES)[number]
+const IDENTIFIER_TYPES = ["customer_id", "email"] as const
 
 /** What names the customer whose a row is: one of its columns, or a query over the row `t`, the row above `p` (its key) and `parent`. */
 export type Owner = string | OwnerQuery

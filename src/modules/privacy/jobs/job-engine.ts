@@ -4,7 +4,7 @@ import PgBoss from "pg-boss"
 import { QueueWorker } from "./queue-worker"
 
 /** pg-boss keeps its tables in a schema of its own, apart from Medusa's. */
-const JOB_SCHEMA = "privacy_jobs"
+export const JOB_SCHEMA = "privacy_jobs"
 
 /**
  * What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. What was asked on a customer page has a

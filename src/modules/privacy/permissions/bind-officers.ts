@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, SYSTEM, type Actor } from "../audit/record"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
-import { normalizeEmail } from "../subjects/identifiers"
+import { normalizeEmail } from "../database/email-form/normalize-email"
 import { addressesOf, BIND_SCRIPT, isAddress, type OfficerOption } from "./officers"
 import { PERMISSIONS, type Permission } from "./permissions"
 
