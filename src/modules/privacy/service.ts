@@ -59,6 +59,7 @@ import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-e
 import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
+import { acceptPresentIdentity } from "./subjects/identity"
 import type { ReconciledLine } from "./subjects/reconcile"
 import { sweep } from "./sweep/sweep"
 import { runRequest } from "./requests/run-request"
@@ -424,6 +425,9 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
     const request = await this.transaction(async (session) => {
       await changeState(session, id, action, actor)
+      if (action === "retry") {
+        await acceptPresentIdentity(session, this.options, { requestId: id, subjectId: null, actor })
+      }
       return readRequest(session, id)
     })
     await this.jobs.wake("privacy-request", { request_id: id })
@@ -442,6 +446,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
     const request = await this.transaction(async (session) => {
       await retrySubject(session, id, subjectId, actor)
+      await acceptPresentIdentity(session, this.options, { requestId: id, subjectId, actor })
       return readRequest(session, id)
     })
     await this.jobs.wake("privacy-request", { request_id: id })

@@ -10,6 +10,7 @@ import { clearCached } from "./cached-copies"
 import type { LocalDestination } from "./reserved"
 import { removeArchive } from "../archives/remove"
 import { feedMessage } from "./feed-message"
+import { removeFiles } from "./stored-files"
 
 /**
  * Brings deliveries to their destination, all of them in as few calls as it allows. Throws to have them tried again; a repeated delivery has no
@@ -63,7 +64,7 @@ const copies: Deliver = async (app, deliveries) => {
 }
 
 /** Files that hold personal data, such as pictures sent in with a claim. */
-const files: Deliver = async (app, deliveries) => removeFiles(app, deliveries.flatMap(({ payload }) => payload.files as string[]))
+const files: Deliver = async (app, deliveries) => removeFiles(app.resolve<IFileModuleService>(Modules.FILE), deliveries.flatMap(({ payload }) => payload.files as string[]))
 
 /** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
 const stagedExports: Deliver = async (app) => {
@@ -72,24 +73,10 @@ const stagedExports: Deliver = async (app) => {
     `SELECT id, data #>> '{file,url}' AS url FROM notification
      WHERE channel = 'feed' AND data #>> '{file,filename}' LIKE '%-order-exports.csv' AND data #>> '{file,url}' IS NOT NULL`
   )
-  await removeFiles(app, rows.map(({ url }) => url))
+  await removeFiles(app.resolve<IFileModuleService>(Modules.FILE), rows.map(({ url }) => url), { own: true })
   await connection("notification")
     .whereIn("id", rows.map(({ id }) => id))
     .update({ data: connection.raw("data - 'file'") })
-}
-
-/**
- * A file's key is the end of its URL's path; how much of it differs between storages (a bucket, a prefix). Removing a key that does not
- * exist does nothing, so every possible one is removed.
- */
-async function removeFiles(app: MedusaContainer, urls: string[]) {
-  const file = app.resolve<IFileModuleService>(Modules.FILE)
-  for (const url of new Set(urls)) {
-    const parts = decodeURIComponent(url.replace(/^[a-z]+:\/\/[^/]+/i, "").split(/[?#]/)[0]).split("/").filter(Boolean)
-    for (const start of parts.keys()) {
-      await file.deleteFiles([parts.slice(start).join("/")])
-    }
-  }
 }
 
 /** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */

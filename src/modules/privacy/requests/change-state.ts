@@ -70,8 +70,10 @@ const ACTIONS: Record<RequestAction, Change> = {
   },
   async cancel(session, { id }) {
     await session.run("UPDATE privacy_request SET status = 'canceled', completed_at = now(), updated_at = now() WHERE id = $1", [id])
+    // What is held or failed stays so for the record; nothing can retry it any more, and so nothing needs its identifier.
     await session.run(
-      "UPDATE privacy_subject SET status = 'canceled', identifier = NULL, updated_at = now() WHERE request_id = $1 AND deleted_at IS NULL AND status = 'pending'",
+      `UPDATE privacy_subject SET status = CASE WHEN status = 'pending' THEN 'canceled' ELSE status END, identifier = NULL, updated_at = now()
+       WHERE request_id = $1 AND deleted_at IS NULL AND (status = 'pending' OR identifier IS NOT NULL)`,
       [id]
     )
     return []
