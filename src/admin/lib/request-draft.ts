@@ -111,7 +111,6 @@ export const toPlanInput = ({
   method,
   profileId,
   format,
-  value,
 }: RequestDraft): PlanInput => {
   const subjects = {
     identifier_type: identifierType,
@@ -119,6 +118,6 @@ export const toPlanInput = ({
   }
 
   return type === "erasure"
-    ? { type, method, profile_id: profileId, value, ...subjects }
+    ? { type, method, profile_id: profileId, ...subjects }
     : { type, format, ...subjects }
 }

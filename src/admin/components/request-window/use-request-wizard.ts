@@ -126,6 +126,7 @@ export const useRequestWizard = ({
           : undefined,
         plan_hash: preview.plan_hash,
         confirm: isConfirmedByNumber ? subjects : undefined,
+        value: draft.type === "erasure" ? draft.value : undefined,
       },
       {
         onSuccess: ({ privacy_request }) => {

@@ -23,14 +23,7 @@ const filing = {
   plan_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
 }
 
-const erasure = {
-  type: z.literal("erasure"),
-  method: z.enum(METHODS).optional(),
-  profile_id: z.string().min(1).nullish(),
-  /** What becomes of store credit and gift cards. Default "invalidate". */
-  value: z.enum(VALUE_CHOICES).optional(),
-  ...list,
-}
+const erasure = { type: z.literal("erasure"), method: z.enum(METHODS).optional(), profile_id: z.string().min(1).nullish(), ...list }
 
 const access = { type: z.literal("access"), ...list }
 
@@ -46,6 +39,8 @@ export const bulkRequestSchema = z.discriminatedUnion("type", [
     .object({
       ...erasure,
       ...filing,
+      /** What becomes of store credit and gift cards. Default "invalidate". */
+      value: z.enum(VALUE_CHOICES).optional(),
       /** The number of subjects, as the officer typed it. */
       confirm: z.coerce.number().int().min(0),
     })
