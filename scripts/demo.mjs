@@ -178,7 +178,8 @@ async function stop() {
   }
   stopping = true
   await stopAllProcesses()
-  process.exit(0)
+  // A check that was interrupted has shown nothing.
+  process.exit(state === STATE ? 0 : 1)
 }
 
 function stopOnSignals() {

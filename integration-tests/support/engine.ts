@@ -95,6 +95,12 @@ export async function retryAll(engine: Engine, requestId: string, choices: Choic
   return work(engine, requestId, choices)
 }
 
+/** Works a request off that was filed by other means. */
+export async function workOff(engine: Engine, requestId: string, choices: Choices = {}): Promise<Erased> {
+  await engine.database.rows("UPDATE privacy_request SET status = 'in_progress' WHERE id = $1", [requestId])
+  return work(engine, requestId, choices)
+}
+
 async function work(engine: Engine, requestId: string, { method = "anonymize", overrides = [], profile }: Choices): Promise<Erased> {
   const chunks: ChunkReport[] = []
   const logger = { error: (message: string) => engine.logged.push(message) }

@@ -39,8 +39,8 @@ export async function startStore({ databaseUrl, port, env, log, within = 120_000
   const until = Date.now() + within
   while (!(await isHealthy(url))) {
     if (ended || Date.now() > until) {
-      await stopProcess(store)
       const reason = ended ? "stopped while it was starting" : `did not answer within ${within / 1000} seconds`
+      await stopProcess(store)
       throw new PlainError(`The store ${reason}. Log: ${shown(log)}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 200))

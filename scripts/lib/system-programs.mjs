@@ -4,7 +4,7 @@ import { runToEnd } from "./child-process.mjs"
 import { PlainError } from "./plain-error.mjs"
 
 /** Programs of the system that tests drive: where each is, its Debian package, the variable that names another, and what needs it. */
-const SYSTEM_PROGRAMS = [
+export const SYSTEM_PROGRAMS = [
   { name: "Chromium", path: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", package: "chromium", variable: "CHROMIUM_PATH", neededBy: "browser tests" },
   { name: "Redis", path: process.env.REDIS_SERVER_PATH ?? "/usr/bin/redis-server", package: "redis-server", variable: "REDIS_SERVER_PATH", neededBy: "Redis tests" },
 ]

@@ -31,8 +31,7 @@ export const usePrivacyDeliveries = (listQuery: object) => {
     ...query,
     deliveries: data?.privacy_deliveries,
     destinations: data?.destinations,
-    next: data?.next,
-    estimate: data?.estimate_count,
+    count: data?.count,
   }
 }
 

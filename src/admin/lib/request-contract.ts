@@ -136,6 +136,8 @@ interface ErasurePlanInput extends SubjectsInput {
   type: "erasure"
   method: ErasureMethod
   profile_id?: string
+  /** What becomes of store credit and gift cards. */
+  value?: ValueChoice
 }
 
 interface ExtractPlanInput extends SubjectsInput {
@@ -152,8 +154,6 @@ export type BulkRequestInput = PlanInput & {
   plan_hash: string
   /** Number of subjects, as the officer typed it: only where data is removed. */
   confirm?: number
-  /** What becomes of store credit and gift cards, where data is removed. */
-  value?: ValueChoice
 }
 
 export interface RequestHistoryResponse {

@@ -111,6 +111,7 @@ export const toPlanInput = ({
   method,
   profileId,
   format,
+  value,
 }: RequestDraft): PlanInput => {
   const subjects = {
     identifier_type: identifierType,
@@ -118,6 +119,6 @@ export const toPlanInput = ({
   }
 
   return type === "erasure"
-    ? { type, method, profile_id: profileId, ...subjects }
+    ? { type, method, profile_id: profileId, value, ...subjects }
     : { type, format, ...subjects }
 }

@@ -78,9 +78,7 @@ export interface DeliveryAttempt {
 
 export interface DeliveryListResponse {
   privacy_deliveries: PrivacyDelivery[]
-  /** Where the next page begins; null on the last. */
-  next: string | null
-  estimate_count: number
+  count: number
   destinations: string[]
 }
 

@@ -3,7 +3,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { METHODS, tableDeclarationSchema } from "./data-map/definition"
 import { RESERVED_DESTINATIONS } from "./destinations/reserved"
-import { HOLD_CODES, type HoldCode } from "./holds/codes"
+import { FORCIBLE_HOLD_CODES, type ForcibleHoldCode } from "./holds/codes"
 import { PERMISSIONS } from "./permissions/permissions"
 import { strictObject } from "./strict-object"
 
@@ -80,7 +80,7 @@ const optionsSchema = strictObject({
   non_personal: z.record(z.string(), z.array(z.string())).default({}),
   /** Severity per hold rule: block, warn or ignore. */
   holds: strictObject(
-    Object.fromEntries(HOLD_CODES.map((code) => [code, severity.optional()])) as Record<HoldCode, z.ZodOptional<typeof severity>>
+    Object.fromEntries(FORCIBLE_HOLD_CODES.map((code) => [code, severity.optional()])) as Record<ForcibleHoldCode, z.ZodOptional<typeof severity>>
   ).default({}),
   /** Days after the last order during which the hold `retention_period` applies; 0 switches the rule off. Default 0. */
   retention_days: z.number().int().min(0).max(MOST_DAYS).default(0),

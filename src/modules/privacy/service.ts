@@ -18,7 +18,6 @@ import { DataMap } from "./data-map/data-map"
 import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
 import { changeDelivery, type DeliveryAction } from "./deliveries/change"
-import type { KeyPage, KeyPaged } from "./database/key-page"
 import { listDeliveries, readDelivery, type DeliveryAttemptView, type DeliveryFilters, type DeliveryView } from "./deliveries/list"
 import { noteOverdue } from "./deliveries/overdue"
 import { DESTINATIONS, type Destination } from "./destinations/registry"
@@ -45,7 +44,6 @@ import {
 } from "./profiles/profiles"
 import { isErased } from "./customers/erased-customers"
 import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
-import type { Hold } from "./holds/find-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
@@ -54,7 +52,6 @@ import {
 import { fileBulk, previewBulk, unmatchedOf, type BulkInput, type BulkPreview, type BulkRequest } from "./requests/bulk-request"
 import { extendRequest } from "./requests/extend-request"
 import { remindOfDueDates } from "./requests/remind-due"
-import { checkSubject } from "./requests/check-subject"
 import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
 import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
@@ -62,6 +59,7 @@ import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-e
 import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
+import { acceptPresentIdentity } from "./subjects/identity"
 import type { ReconciledLine } from "./subjects/reconcile"
 import { sweep } from "./sweep/sweep"
 import { runRequest } from "./requests/run-request"
@@ -420,22 +418,20 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return rows[0]?.type === "access" ? "extract" : "erase"
   }
 
-  /**
-   * Approves, stops, resumes, cancels or retries a request.
-   *
-   * @param confirm how many subjects the officer was told that it takes; another number is refused
-   * @returns the request, and how many subjects wait for the workers by it
-   */
-  async changeRequest(id: string, action: RequestAction, actor: Actor, confirm?: number): Promise<{ request: PrivacyRequestView; taken: number }> {
+  /** Approves, stops, resumes, cancels or retries a request. */
+  async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
     if (action === "retry" && (await this.permissionFor(id)) === "erase") {
       refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
     }
-    const changed = await this.transaction(async (session) => {
-      const taken = await changeState(session, id, action, actor, confirm)
-      return { request: await readRequest(session, id), taken }
+    const request = await this.transaction(async (session) => {
+      await changeState(session, id, action, actor)
+      if (action === "retry") {
+        await acceptPresentIdentity(session, this.options, { requestId: id, subjectId: null, actor })
+      }
+      return readRequest(session, id)
     })
     await this.jobs.wake("privacy-request", { request_id: id })
-    return changed
+    return request
   }
 
   /** Ids of the destinations in the options. */
@@ -450,19 +446,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
     const request = await this.transaction(async (session) => {
       await retrySubject(session, id, subjectId, actor)
+      await acceptPresentIdentity(session, this.options, { requestId: id, subjectId, actor })
       return readRequest(session, id)
     })
     await this.jobs.wake("privacy-request", { request_id: id })
     return request
-  }
-
-  /** Looks again at what holds a held subject of a request, and changes nothing else. */
-  async checkSubject(id: string, subjectId: string): Promise<{ privacy_request: PrivacyRequestView; holds: Hold[] }> {
-    const environment = await this.environment()
-    return this.transaction(async (session) => {
-      const holds = await checkSubject(session, environment, id, subjectId)
-      return { privacy_request: await readRequest(session, id), holds }
-    })
   }
 
   /** Puts the due date of a request off by two months, once. */
@@ -555,7 +543,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     await this.transaction((session) => deleteProfile(session, id, actor))
   }
 
-  async viewDeliveries(filters: DeliveryFilters, page: KeyPage): Promise<KeyPaged<DeliveryView>> {
+  async viewDeliveries(filters: DeliveryFilters, page: Page): Promise<{ deliveries: DeliveryView[]; count: number }> {
     return this.transaction((session) => listDeliveries(session, filters, page))
   }
 
@@ -639,7 +627,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
   }
 
-  async viewAudit(page: KeyPage): Promise<KeyPaged<AuditEntryView>> {
+  async viewAudit(page: Page): Promise<{ entries: AuditEntryView[]; count: number }> {
     return this.transaction((session) => listAudit(session, page))
   }
 

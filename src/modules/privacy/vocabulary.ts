@@ -43,9 +43,15 @@ export const HOLD_CODES = [
   "retention_period",
   "legal_hold",
   "unspent_value",
+  "changed_since_plan",
 ] as const
 
 export type HoldCode = (typeof HOLD_CODES)[number]
+
+/** Holds whose severity a store may set, and that an officer may force. A subject that changed since it was filed is looked at again instead. */
+export type ForcibleHoldCode = Exclude<HoldCode, "changed_since_plan">
+
+export const FORCIBLE_HOLD_CODES = HOLD_CODES.filter((code): code is ForcibleHoldCode => code !== "changed_since_plan")
 
 /** States of a privacy request. */
 export const REQUEST_STATUSES = [

@@ -1,5 +1,4 @@
 import { useLocation } from "react-router-dom"
-import { useCursor } from "../../hooks/use-cursor"
 import { usePrivacyDeliveries } from "../../hooks/use-privacy-deliveries"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { ListSection } from "../common/list-section"
@@ -11,9 +10,8 @@ export const DeliveriesPage = () => {
   const { t } = usePrivacyTranslation()
   const { search } = useLocation()
   const asked = useDeliveryQuery()
-  const { cursor, goNext, goBack } = useCursor(asked)
-  const { deliveries, destinations, next, estimate, ...query } =
-    usePrivacyDeliveries({ ...asked, cursor })
+  const { deliveries, destinations, count, ...query } =
+    usePrivacyDeliveries(asked)
   const filters = useDeliveryFilters(destinations)
   const columns = useDeliveryColumns(search)
 
@@ -26,7 +24,7 @@ export const DeliveriesPage = () => {
       )}
       query={query}
       data={deliveries}
-      paging={{ cursor, next, estimate, goNext, goBack }}
+      count={count}
       columns={columns}
       filters={filters}
       rowHref={(delivery) => toLogPath(delivery, search)}

@@ -1,12 +1,8 @@
-import { Button, Text, toast, usePrompt } from "@medusajs/ui"
-import { RETRY_SUBJECT_FROM } from "../../../modules/privacy/requests/transitions"
+import { Button, Text, toast } from "@medusajs/ui"
 import { useErrorToast } from "../../hooks/use-error-toast"
-import {
-  useCheckOwnSubject,
-  useRetryOwnSubject,
-} from "../../hooks/use-own-subject"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
+import { useRetryRequest } from "../../hooks/use-retry-request"
 import { type CustomerPrivacy } from "../../lib/contract"
 import { type CustomerView, isExportable } from "../../lib/customer-view"
 import { ArchiveNote, ExportAction } from "./export-action"
@@ -14,7 +10,6 @@ import { ArchiveNote, ExportAction } from "./export-action"
 interface PrivacyActionsProps {
   privacy: CustomerPrivacy
   view: CustomerView
-  email: string | null
   onAnonymize: () => void
 }
 
@@ -22,30 +17,18 @@ interface PrivacyActionsProps {
 export const PrivacyActions = ({
   privacy,
   view,
-  email,
   onAnonymize,
 }: PrivacyActionsProps) => {
   const { t } = usePrivacyTranslation()
   const { can, hasAccessRequests } = usePrivacyPermissions()
 
-  const { active_request, active_subject } = privacy
-  const own =
-    active_request &&
-    active_subject &&
-    RETRY_SUBJECT_FROM.includes(active_request.status)
-      ? { requestId: active_request.id, subjectId: active_subject.id }
-      : undefined
-  const isBlocked = privacy.holds.some(({ severity }) => severity === "block")
-  const canCheck = Boolean(own) && view === "held"
-  const canRetry =
-    Boolean(own) && (view === "failed" || (view === "held" && !isBlocked))
+  const canRetry = view === "held" || view === "failed"
   const canAnonymize = view === "ready" || (view === "held" && can("override"))
   const canErase = canRetry || canAnonymize
-  const isOpen = view === "held" || view === "failed"
   const canExport =
     can("extract") && hasAccessRequests && isExportable(view)
 
-  if (!canErase && !canCheck && !canExport) {
+  if (!canErase && !canExport) {
     return null
   }
 
@@ -53,15 +36,11 @@ export const PrivacyActions = ({
     <div className="flex flex-col gap-y-3 px-6 py-4">
       <div className="flex flex-wrap items-center gap-2 empty:hidden">
         {canExport && <ExportAction privacy={privacy} />}
-        {canCheck && own && (
-          <CheckButton customerId={privacy.customer_id} own={own} />
-        )}
-        {can("erase") && canRetry && own && (
+        {can("erase") && canRetry && privacy.active_request && (
           <RetryButton
             customerId={privacy.customer_id}
-            own={own}
-            name={email?.trim() || privacy.customer_id}
-            label={t(view === "held" ? "actions.removeNow" : "actions.retry")}
+            requestId={privacy.active_request.id}
+            label={t(view === "held" ? "actions.checkAgain" : "actions.retry")}
           />
         )}
         {can("erase") && canAnonymize && (
@@ -79,7 +58,7 @@ export const PrivacyActions = ({
       {canExport && privacy.archive && !privacy.active_extract && (
         <ArchiveNote archive={privacy.archive} />
       )}
-      {(canErase || isOpen) && !can("erase") && (
+      {canErase && !can("erase") && (
         <Text size="small" className="text-ui-fg-muted">
           {t("widget.noErasePermission")}
         </Text>
@@ -88,86 +67,24 @@ export const PrivacyActions = ({
   )
 }
 
-interface OwnSubject {
-  requestId: string
-  subjectId: string
-}
-
-/** Looks at the holds, and changes nothing else. */
-const CheckButton = ({
-  customerId,
-  own,
-}: {
-  customerId: string
-  own: OwnSubject
-}) => {
-  const { t } = usePrivacyTranslation()
-  const showError = useErrorToast()
-  const { mutate, isPending } = useCheckOwnSubject(customerId)
-
-  const handleClick = () =>
-    mutate(own, {
-      onSuccess: ({ holds }) => {
-        const count = holds.filter(({ severity }) => severity === "block").length
-
-        toast.info(t("widget.toast.checked"), {
-          description: count
-            ? t("widget.toast.checkedHeld", { count })
-            : t("widget.toast.checkedFree"),
-        })
-      },
-      onError: (error) => showError(t("actions.checkAgain"), error),
-    })
-
-  return (
-    <Button
-      size="small"
-      variant="secondary"
-      type="button"
-      data-testid="privacy-check"
-      isLoading={isPending}
-      onClick={handleClick}
-    >
-      {t("actions.checkAgain")}
-    </Button>
-  )
-}
-
 interface RetryButtonProps {
   customerId: string
-  own: OwnSubject
-  /** Whom the question names. */
-  name: string
+  requestId: string
   label: string
 }
 
-/** Has this customer alone tried again, after a question that names the customer. */
-const RetryButton = ({ customerId, own, name, label }: RetryButtonProps) => {
+const RetryButton = ({ customerId, requestId, label }: RetryButtonProps) => {
   const { t } = usePrivacyTranslation()
-  const prompt = usePrompt()
   const showError = useErrorToast()
-  const { mutate, isPending } = useRetryOwnSubject(customerId)
+  const { mutate, isPending } = useRetryRequest(customerId)
 
-  const handleClick = async () => {
-    const agreed = await prompt({
-      variant: "danger",
-      title: t("widget.retry.title"),
-      description: t("widget.retry.text", { name }),
-      confirmText: label,
-      cancelText: t("actions.cancel"),
-    })
-
-    if (!agreed) {
-      return
-    }
-
-    mutate(own, {
+  const handleClick = () =>
+    mutate(requestId, {
       onSuccess: () => {
         toast.success(t("widget.toast.retried"))
       },
       onError: (error) => showError(label, error),
     })
-  }
 
   return (
     <Button
@@ -176,7 +93,7 @@ const RetryButton = ({ customerId, own, name, label }: RetryButtonProps) => {
       type="button"
       data-testid="privacy-retry"
       isLoading={isPending}
-      onClick={() => void handleClick()}
+      onClick={handleClick}
     >
       {label}
     </Button>

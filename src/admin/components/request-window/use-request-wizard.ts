@@ -126,7 +126,6 @@ export const useRequestWizard = ({
           : undefined,
         plan_hash: preview.plan_hash,
         confirm: isConfirmedByNumber ? subjects : undefined,
-        value: draft.type === "erasure" ? draft.value : undefined,
       },
       {
         onSuccess: ({ privacy_request }) => {

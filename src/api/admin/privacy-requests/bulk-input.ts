@@ -23,7 +23,14 @@ const filing = {
   plan_hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
 }
 
-const erasure = { type: z.literal("erasure"), method: z.enum(METHODS).optional(), profile_id: z.string().min(1).nullish(), ...list }
+const erasure = {
+  type: z.literal("erasure"),
+  method: z.enum(METHODS).optional(),
+  profile_id: z.string().min(1).nullish(),
+  /** What becomes of store credit and gift cards. Default "invalidate". */
+  value: z.enum(VALUE_CHOICES).optional(),
+  ...list,
+}
 
 const access = { type: z.literal("access"), ...list }
 
@@ -39,8 +46,6 @@ export const bulkRequestSchema = z.discriminatedUnion("type", [
     .object({
       ...erasure,
       ...filing,
-      /** What becomes of store credit and gift cards. Default "invalidate". */
-      value: z.enum(VALUE_CHOICES).optional(),
       /** The number of subjects, as the officer typed it. */
       confirm: z.coerce.number().int().min(0),
     })

@@ -123,14 +123,14 @@ function inOnePiece(description: { filename: string; mimeType: string; access: "
 }
 
 /** The file as a stream. */
-export async function readStored(key: string): Promise<AsyncIterable<Buffer>> {
+export async function readStored(key: string, files = fileModule()): Promise<AsyncIterable<Buffer>> {
   try {
-    return (await fileModule().getDownloadStream(key)) as AsyncIterable<Buffer>
+    return (await files.getDownloadStream(key)) as AsyncIterable<Buffer>
   } catch (error) {
     if (!/must be overridden|is not a function/.test((error as Error).message)) {
       throw error
     }
-    const content = await fileModule().getAsBuffer(key)
+    const content = await files.getAsBuffer(key)
     return (async function* () {
       yield content
     })()
@@ -150,10 +150,10 @@ const isGone = (error: unknown) => {
  *
  * @throws Error when it is still there or nobody can say
  */
-export async function removeStored(key: string): Promise<void> {
-  await fileModule().deleteFiles([key])
+export async function removeStored(key: string, files = fileModule()): Promise<void> {
+  await files.deleteFiles([key])
   try {
-    for await (const _ of await readStored(key)) {
+    for await (const _ of await readStored(key, files)) {
       break
     }
   } catch (error) {
@@ -162,5 +162,5 @@ export async function removeStored(key: string): Promise<void> {
     }
     throw error
   }
-  throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "The file storage still has the archive.")
+  throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "The file storage still has the file.")
 }

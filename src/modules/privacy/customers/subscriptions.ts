@@ -1,5 +1,6 @@
 import { literal, name } from "../database/sql"
 import type { Session } from "../database/session"
+import { isRow } from "../data-map/keys"
 import { SCOPE, type LiveEntry, type LiveMapColumn } from "../data-map/live-map"
 
 /** A subscription that an erasure would cancel. */
@@ -28,7 +29,7 @@ export async function readSubscriptions(session: Session, entries: LiveEntry[]):
     const status = entry.columns.find(endsOf)
     if (status) {
       const { rows } = await session.run<Subscription>(
-        `SELECT r.key AS id, r.key AS label, t.${name(status.name)} AS status FROM ${SCOPE.rows} AS r JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key
+        `SELECT r.key AS id, r.key AS label, t.${name(status.name)} AS status FROM ${SCOPE.rows} AS r JOIN ${name(entry.table)} AS t ON ${isRow(entry)}
          WHERE r.entry = ${literal(entry.name)} AND t.${name(status.name)} IN (${(endsOf(status) as string[]).map(literal).join(", ")})
            ${entry.hasDeletedAt ? "AND t.deleted_at IS NULL" : ""} ORDER BY r.key LIMIT ${MOST}`
       )

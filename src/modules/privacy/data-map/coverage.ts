@@ -23,7 +23,7 @@ export interface Coverage {
   unclassified: UnclassifiedColumn[]
 }
 
-/** Tables of the plugin itself: they hold hashes, ids and settings, and the erase path clears what is plain in them. */
+/** Tables of the plugin itself: beside settings they hold ids and keyed hashes; erasure/own-records.ts clears what is plain in them. */
 const OWN_TABLES = /^privacy_/
 
 /** Documents of Postgres search indexes: written and removed by the Search Module, which the erasure tells about it. */

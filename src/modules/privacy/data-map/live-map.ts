@@ -4,8 +4,8 @@ import { name } from "../database/sql"
 import { canMask, type ColumnReference } from "../strategies"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../strategies/pseudonym"
 import { deadLinksOf, type MapColumn, type MapEntry, type Owner, type RowPath } from "./definition"
+import { asText, equalColumns, equalsText, type TypedColumn } from "./keys"
 import type { LiveColumn, LiveSchema } from "./schema"
-import { wordSearch } from "./word-search"
 
 /** A column of the map together with what the database says of it. */
 export interface LiveMapColumn extends MapColumn {
@@ -15,6 +15,8 @@ export interface LiveMapColumn extends MapColumn {
 /** An entry whose table exists, ready to be turned into SQL. */
 export interface LiveEntry extends Omit<MapEntry, "columns"> {
   columns: LiveMapColumn[]
+  /** What the database says of the key. */
+  keyColumn: LiveColumn
   hasUpdatedAt: boolean
   hasDeletedAt: boolean
   /** SQL that finds the entry's rows from the subjects' identifiers and the rows found before: columns `key`, `subject`. */
@@ -94,6 +96,7 @@ export function bindDataMap(entries: MapEntry[], schema: LiveSchema): LiveEntry[
         ...entry,
         rows,
         columns,
+        keyColumn: live.get(entry.key) as LiveColumn,
         hasUpdatedAt: live.has("updated_at"),
         hasDeletedAt,
         searches,
@@ -133,10 +136,10 @@ function bindColumn(entry: MapEntry, column: MapColumn, live: LiveColumn): LiveM
 }
 
 /** What a strategy needs to know of a column inside a statement with the row as `t` and its subject as `s`. */
-export function referenceOf(entry: Pick<LiveEntry, "key">, column: LiveMapColumn): ColumnReference {
+export function referenceOf(entry: Pick<LiveEntry, "key" | "keyColumn">, column: LiveMapColumn): ColumnReference {
   return {
     value: `t.${name(column.name)}`,
-    key: `t.${name(entry.key)}`,
+    key: asText({ sql: `t.${name(entry.key)}`, live: entry.keyColumn }),
     type: column.live.type,
     nullable: column.live.nullable,
     pseudonym: "s.pseudonym",
@@ -153,14 +156,16 @@ interface ArmTerms extends Pick<SearchTerms, "condition" | "columns"> {
 
 function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, terms: ArmTerms): RowSearch[] {
   const { parent, rowsOf, condition, columns = [], schema } = terms
-  const key = `t.${name(entry.key)}`
+  const liveOf = (table: string, column: string) => schema.get(table)?.get(column)
+  const key = asText({ sql: `t.${name(entry.key)}`, live: liveOf(entry.table, entry.key) })
   const more = columns.map((column) => `, t.${name(column)}`).join("")
   const select = (from: string, on: string, subject: string) => {
     const fences = fencesOf(entry, row, subject, terms)
     const where = [row.where, condition, ...fences.map(({ condition: fence }) => fence)].map((term) => (term ? ` AND (${term})` : "")).join("")
     return `SELECT ${key} AS key, ${subject} AS subject${more} FROM ${from}${fences.map(({ join }) => join).join("")} WHERE ${on}${where}`
   }
-  const column = columnSql(row.column)
+  const typed: TypedColumn = { sql: columnSql(row.column), live: liveOf(entry.table, row.column) }
+  const column = typed.sql
 
   if ("mentions" in row) {
     const where = [row.where, condition].map((term) => (term ? ` AND (${term})` : "")).join("")
@@ -173,30 +178,25 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, ter
     return [{ path: row, rows: "all", indexed: null, sql }]
   }
   if ("identifier" in row) {
-    const value = row.identifier === "email" ? normalizedEmail(column) : column
+    const value = row.identifier === "email" ? normalizedEmail(asText(typed)) : asText(typed)
     const from = `${SCOPE.identifiers} AS i JOIN ${name(entry.table)} AS t ON ${value} = i.value`
     return [{ path: row, rows: "all", indexed: value, sql: select(from, `i.type = '${row.identifier}' AND i.value <> ''`, "i.subject") }]
   }
   const above = parent(row.of)
   const parents = `${rowsOf(row.of)} AS p`
-  if (row.by_words && row.parent_column) {
-    const { one_of, masked, unless } = row.by_words
-    const fences = fencesOf(entry, row, "words.subject", terms)
-    const sql = wordSearch({
-      table: entry.table, key: entry.key, parents, parentTable: above.table, parentKey: above.key, masked, unless, columns,
-      named: [row.column, ...(row.index_with ?? [])], oneOf: one_of, found: rowsOf(entry.table),
-      joins: fences.map(({ join }) => join), conditions: [row.where, condition, ...fences.map((fence) => fence.condition)],
-    })
-    return [{ path: row, rows: "all", indexed: column, sql }]
-  }
+  const aboveKey = liveOf(above.table, above.key)
+  const joined = row.parent_column
+    ? equalColumns(typed, { sql: columnSql(row.parent_column, "parent"), live: liveOf(above.table, row.parent_column) })
+    : equalsText(typed, "p.key", aboveKey)
   const from = row.parent_column
-    ? `${parents} JOIN ${name(above.table)} AS parent ON parent.${name(above.key)} = p.key ` +
-      `JOIN ${name(entry.table)} AS t ON ${column} = ${columnSql(row.parent_column, "parent")}`
-    : `${parents} JOIN ${name(entry.table)} AS t ON ${column} = p.key`
+    ? `${parents} JOIN ${name(above.table)} AS parent ON ${equalsText({ sql: `parent.${name(above.key)}`, live: aboveKey }, "p.key", aboveKey)} ` +
+      `JOIN ${name(entry.table)} AS t ON ${joined}`
+    : `${parents} JOIN ${name(entry.table)} AS t ON ${joined}`
   const linked = schema.get(above.table)?.has("deleted_at") ? linkedSql(row.parent_column, above, deadLinksOf(row, above)) : ""
+  const indexed = joined.startsWith(`${column} = `) ? column : `(${asText(typed)})`
   // An index that covers live rows only (WHERE deleted_at IS NULL) leads to them where they are asked for separately; and the few soft-deleted
   // rows, which hold personal data just the same, are found as well. Where no index tells them apart, one search finds both.
-  const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed: column, sql: select(from, on + linked, "p.subject") })
+  const arm = (rows: RowSearch["rows"], on: string): RowSearch => ({ path: row, rows, indexed, sql: select(from, on + linked, "p.subject") })
   return indexesLiveRows ? [arm("live", "t.deleted_at IS NULL"), arm("deleted", "t.deleted_at IS NOT NULL")] : [arm("all", "TRUE")]
 }
 

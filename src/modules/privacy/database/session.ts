@@ -36,8 +36,24 @@ const LONGEST_REST = 1000
  */
 const send = (connection: RawConnection, text: string, values?: unknown[]) =>
   new Promise<Answer>((resolve, reject) => {
-    connection.query(values?.length ? { text, values } : { text }, (error, answer) => (error ? reject(error) : resolve(answer)))
+    connection.query(values?.length ? { text, values } : { text }, (error, answer) => (error ? reject(withTable(error, text)) : resolve(answer)))
   })
+
+/** What Postgres says of an error: `table` only of broken constraints, `position` (a count of characters) of what it cannot read as a statement. */
+interface PlacedError extends Error {
+  table?: string
+  position?: string
+}
+
+/** Says which table it was about where Postgres does not: the one named last before the place of the error. Names of tables are no secrets. */
+function withTable(error: PlacedError, text: string): PlacedError {
+  if (!error.table && error.position) {
+    const before = text.slice(0, Number(error.position))
+    const named = [...before.slice(before.lastIndexOf(";\n") + 1).matchAll(/\b(?:FROM|JOIN|UPDATE|INTO|USING)\s+"?([a-z_][a-z0-9_]*)"?/gi)]
+    error.table = named.map(([, table]) => table).filter((table) => !table.startsWith("privacy_")).pop()
+  }
+  return error
+}
 
 /**
  * One transaction on one connection of Medusa's own Postgres pool. It speaks to the driver directly, because a batch of statements

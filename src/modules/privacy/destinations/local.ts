@@ -2,7 +2,6 @@ import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { beginningOfIds } from "../database/new-id"
 import type { Courier } from "../jobs/dispatcher"
 import type { Delivery, Step } from "../jobs/outbox"
 import { customersErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customers-erased"
@@ -11,6 +10,7 @@ import { clearCached } from "./cached-copies"
 import type { LocalDestination } from "./reserved"
 import { removeArchive } from "../archives/remove"
 import { feedMessage } from "./feed-message"
+import { removeFiles } from "./stored-files"
 
 /**
  * Brings deliveries to their destination, all of them in as few calls as it allows. Throws to have them tried again; a repeated delivery has no
@@ -64,57 +64,19 @@ const copies: Deliver = async (app, deliveries) => {
 }
 
 /** Files that hold personal data, such as pictures sent in with a claim. */
-const files: Deliver = async (app, deliveries) => removeFiles(app, deliveries.flatMap(({ payload }) => payload.files as string[]))
+const files: Deliver = async (app, deliveries) => removeFiles(app.resolve<IFileModuleService>(Modules.FILE), deliveries.flatMap(({ payload }) => payload.files as string[]))
 
-/** Key of the note that says up to when staged exports were removed. */
-const EXPORTS_NOTE = "exports"
-
-/** Milliseconds by which clocks may differ, and a row's id be older than its commit. */
-const EXPORTS_MARGIN = 3_600_000
-
-/**
- * Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. All that were staged before
- * the last look are gone, so only later notifications are read: by their ids, which begin with their time. The first look reads all.
- */
+/** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
 const stagedExports: Deliver = async (app) => {
   const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { rows: notes } = await connection.raw<{ rows: { begun: Date; looked: Date | null }[] }>(
-    "SELECT now() AS begun, (SELECT at FROM privacy_pace WHERE id = ?) AS looked",
-    [EXPORTS_NOTE]
-  )
-  const [{ begun, looked }] = notes
   const { rows } = await connection.raw<{ rows: { id: string; url: string }[] }>(
-    `SELECT id, data #>> '{file,url}' AS url
-     FROM notification
-     WHERE id >= ?
-       AND channel = 'feed'
-       AND data #>> '{file,filename}' LIKE '%-order-exports.csv'
-       AND data #>> '{file,url}' IS NOT NULL`,
-    [looked ? beginningOfIds("noti", looked.getTime() - EXPORTS_MARGIN) : ""]
+    `SELECT id, data #>> '{file,url}' AS url FROM notification
+     WHERE channel = 'feed' AND data #>> '{file,filename}' LIKE '%-order-exports.csv' AND data #>> '{file,url}' IS NOT NULL`
   )
-  await removeFiles(app, rows.map(({ url }) => url))
+  await removeFiles(app.resolve<IFileModuleService>(Modules.FILE), rows.map(({ url }) => url), { own: true })
   await connection("notification")
     .whereIn("id", rows.map(({ id }) => id))
     .update({ data: connection.raw("data - 'file'") })
-  await connection.raw(
-    `INSERT INTO privacy_pace (id, at) VALUES (?, ?)
-     ON CONFLICT (id) DO UPDATE SET at = greatest(privacy_pace.at, excluded.at), updated_at = now()`,
-    [EXPORTS_NOTE, begun]
-  )
-}
-
-/**
- * A file's key is the end of its URL's path; how much of it differs between storages (a bucket, a prefix). Removing a key that does not
- * exist does nothing, so every possible one is removed.
- */
-async function removeFiles(app: MedusaContainer, urls: string[]) {
-  const file = app.resolve<IFileModuleService>(Modules.FILE)
-  for (const url of new Set(urls)) {
-    const parts = decodeURIComponent(url.replace(/^[a-z]+:\/\/[^/]+/i, "").split(/[?#]/)[0]).split("/").filter(Boolean)
-    for (const start of parts.keys()) {
-      await file.deleteFiles([parts.slice(start).join("/")])
-    }
-  }
 }
 
 /** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */

@@ -22,8 +22,11 @@ export interface ErasureRequest {
 export interface ClaimedSubject {
   id: string
   customer_id: string
+  identifier_type: string
   identifier_hash: string
   identifier_redacted: string
+  /** Who it was when it was filed; null for what is not compared. */
+  identity_hash: string | null
   pseudonym: string
 }
 
@@ -35,6 +38,8 @@ export interface Outcome {
   value: CurrencyValue[]
   /** Erased by an earlier request; nothing new is proclaimed. */
   already: boolean
+  /** What the erased subject was known by, as keyed hashes. */
+  hashes?: string[]
 }
 
 export interface Environment {

@@ -1,6 +1,7 @@
 import { literal, name } from "../database/sql"
 import type { Session } from "../database/session"
 import type { Method } from "../data-map/definition"
+import { isRow } from "../data-map/keys"
 import { referenceOf, SCOPE, type LiveEntry, type LiveMapColumn } from "../data-map/live-map"
 import type { ColumnReference, ResolvedStrategy } from "../strategies"
 import { rowsFor } from "../subjects/scope"
@@ -30,7 +31,7 @@ export function leftoverColumn(entry: LiveEntry, plan: ErasurePlan): string | nu
     const { strategy, options } = plan.strategyOf(entry, column)
     return `WHEN NOT coalesce(${strategy.isMasked(referenceOf(entry, column), options)}, FALSE) THEN ${literal(column.name)}`
   })
-  return checks.length ? `CASE WHEN t.${name(entry.key)} <> r.key THEN NULL ${checks.join(" ")} END` : null
+  return checks.length ? `CASE WHEN NOT (${isRow(entry)}) THEN NULL ${checks.join(" ")} END` : null
 }
 
 /**
@@ -51,11 +52,11 @@ function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
   // Cheap comparisons first: where one of them says that the row changes, no JSON is taken apart for nothing.
   const changed = masks.map(({ changes }) => changes).sort((a, b) => a.length - b.length)
   const leftover = leftoverColumn(entry, plan) as string
-  const key = `t.${name(entry.key)}`
+  const same = isRow(entry)
   return (
     `WITH written AS (UPDATE ${name(entry.table)} AS t SET ${set.join(", ")}${entry.hasUpdatedAt ? ", updated_at = now()" : ""} ` +
     `FROM ${rowsFor([...set, ...changed, leftover])} ` +
-    `WHERE r.entry = '${entry.name}' AND ${key} = r.key AND CASE WHEN ${key} = r.key THEN ${changed.join(" OR ")} END ` +
+    `WHERE r.entry = '${entry.name}' AND ${same} AND CASE WHEN ${same} THEN ${changed.join(" OR ")} END ` +
     `RETURNING ${leftover} AS "column") SELECT 1 FROM written WHERE "column" IS NOT NULL LIMIT 1`
   )
 }
@@ -63,7 +64,7 @@ function maskStatement(entry: LiveEntry, plan: ErasurePlan): string | null {
 function deleteStatement(entry: LiveEntry): string {
   return (
     `DELETE FROM ${name(entry.table)} AS t USING ${SCOPE.rows} AS r ` +
-    `WHERE r.entry = '${entry.name}' AND t.${name(entry.key)} = r.key`
+    `WHERE r.entry = '${entry.name}' AND ${isRow(entry)}`
   )
 }
 

@@ -1,5 +1,7 @@
 import type { Session } from "../database/session"
-import { SCOPE } from "../data-map/live-map"
+import { name } from "../database/sql"
+import type { LiveSchema } from "../data-map/schema"
+import { FENCED_EMAIL, SCOPE } from "../data-map/live-map"
 import { neededBy, sealIdentifiers } from "../destinations/identifiers"
 import type { DestinationIdentifiers } from "../destinations/contract"
 import type { Destination } from "../destinations/registry"
@@ -9,28 +11,42 @@ import { webhookDeliveries } from "../webhooks/announce"
 import { hasErasedHandler } from "../../../workflows/workflows/customers-erased"
 import type { ErasureRequest, Outcome } from "./erasure-request"
 
-/** Ids and files outside the tables that must be refreshed or removed after the commit. */
+/** Ids and files outside the tables that must be refreshed or removed after the commit, and the addresses that the ledger is to know by their hashes. */
 export interface Copies {
+  emails: string[]
   customers: string[]
   orders: string[]
   carts: string[]
   files: string[]
 }
 
-export async function collectCopies(session: Session, hasClaimImages: boolean): Promise<Map<number, Copies>> {
-  const files = hasClaimImages
-    ? `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
-       WHERE r.entry = 'order_claim_item_image'
-         -- A picture of the catalogue that was put into a claim stays.
-         AND NOT EXISTS (SELECT 1 FROM image AS i WHERE i.url = x.url)`
-    : ""
+/** A file's URL without what a browser adds to it. */
+const bareUrl = (column: string) => `split_part(split_part(${column}, '?', 1), '#', 1)`
+
+/** Where the catalogue refers to pictures. */
+const PICTURES = [["image", "url"], ["product", "thumbnail"], ["product_variant", "thumbnail"]] as const
+
+/** Pictures of the subjects' claims that nothing else refers to: one of the catalogue that was put into a claim stays, and so does another's. */
+function claimPictures(schema: LiveSchema): string {
+  const elsewhere = PICTURES.filter(([table, column]) => schema.get(table)?.has(column)).map(
+    ([table, column]) => `AND NOT EXISTS (SELECT 1 FROM ${name(table)} AS other WHERE ${bareUrl(`other.${column}`)} = ${bareUrl("x.url")})`
+  )
+  return `UNION ALL SELECT r.subject, 'file', x.url FROM ${SCOPE.rows} AS r JOIN order_claim_item_image AS x ON x.id = r.key
+    WHERE r.entry = 'order_claim_item_image' ${elsewhere.join(" ")}
+      AND NOT EXISTS (SELECT 1 FROM order_claim_item_image AS other WHERE ${bareUrl("other.url")} = ${bareUrl("x.url")} AND other.id <> x.id
+        AND NOT EXISTS (SELECT 1 FROM ${SCOPE.rows} AS own WHERE own.entry = 'order_claim_item_image' AND own.key = other.id))`
+}
+
+export async function collectCopies(session: Session, schema: LiveSchema): Promise<Map<number, Copies>> {
+  const files = schema.has("order_claim_item_image") ? claimPictures(schema) : ""
   const { rows } = await session.run<{ subject: number; entry: string; key: string }>(
-    `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart') ${files}`
+    `SELECT subject, entry, key FROM ${SCOPE.rows} WHERE entry IN ('customer', 'order', 'cart')
+     UNION ALL SELECT subject, 'email', value FROM ${SCOPE.identifiers} WHERE type IN ('email', '${FENCED_EMAIL}') AND value <> '' ${files}`
   )
   const copies = new Map<number, Copies>()
-  const lists = { customer: "customers", order: "orders", cart: "carts", file: "files" } as const
+  const lists = { customer: "customers", order: "orders", cart: "carts", file: "files", email: "emails" } as const
   for (const { subject, entry, key } of rows) {
-    const own = copies.get(subject) ?? { customers: [], orders: [], carts: [], files: [] }
+    const own = copies.get(subject) ?? { customers: [], orders: [], carts: [], files: [], emails: [] }
     own[lists[entry as keyof typeof lists]].push(key)
     copies.set(subject, own)
   }

@@ -1,5 +1,6 @@
 import { literal, name } from "../database/sql"
 import type { BoundDataMap } from "../data-map/data-map"
+import { isRow } from "../data-map/keys"
 import { SCOPE, type LiveEntry } from "../data-map/live-map"
 import { currencyOf } from "./currency"
 import { rowJson, shownColumns, type ShownColumn } from "./shown-columns"
@@ -58,9 +59,9 @@ export function planExtract(map: Pick<BoundDataMap, "entries" | "schema">, redac
     recipientsSql: recipients.length
       ? recipients
           .map(
-            ({ name: entry, table, key, kind }) =>
-              `SELECT r.subject, ${literal(kindKey(kind))} AS kind, t.provider_id AS recipient FROM ${SCOPE.rows} AS r ` +
-              `JOIN ${name(table)} AS t ON t.${name(key)} = r.key WHERE r.entry = '${entry}' AND t.provider_id IS NOT NULL`
+            (entry) =>
+              `SELECT r.subject, ${literal(kindKey(entry.kind))} AS kind, t.provider_id AS recipient FROM ${SCOPE.rows} AS r ` +
+              `JOIN ${name(entry.table)} AS t ON ${isRow(entry)} WHERE r.entry = '${entry.name}' AND t.provider_id IS NOT NULL`
           )
           .join("\nUNION\n")
       : null,
@@ -88,7 +89,7 @@ function entrySql(entry: LiveEntry, entries: LiveEntry[], json: string): string 
     : ""
   return (
     `SELECT r.subject, {number} AS entry, r.key, ${json} AS data FROM ${SCOPE.rows} AS r ` +
-    `JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key${entry.recipient ? namesAnother(entry.recipient) : ""} ` +
+    `JOIN ${name(entry.table)} AS t ON ${isRow(entry)}${entry.recipient ? namesAnother(entry.recipient) : ""} ` +
     `WHERE r.entry = '${entry.name}'${once}`
   )
 }

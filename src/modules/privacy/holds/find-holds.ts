@@ -55,7 +55,7 @@ export function describeHolds(options: HoldOptions, found: FoundHold[]): Map<num
   const holds = new Map<number, Hold[]>()
   for (const rule of rulesOf(options)) {
     for (const { subject, count } of found.filter(({ code }) => code === rule.code)) {
-      const params = { count, ...(rule.code === "retention_period" ? { days: options.retention_days } : {}) }
+      const params = { count: rule.uncounted ? 1 : count, ...(rule.code === "retention_period" ? { days: options.retention_days } : {}) }
       const hold = { code: rule.code, severity: rule.severity, message: rule.message(params), params }
       holds.set(subject, [...(holds.get(subject) ?? []), hold])
     }

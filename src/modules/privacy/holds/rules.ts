@@ -1,4 +1,5 @@
-import type { HoldCode } from "./codes"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
+import type { ForcibleHoldCode } from "./codes"
 
 /** The numbers in a rule's message. */
 export interface HoldParams {
@@ -12,7 +13,7 @@ export interface HoldParams {
 
 /** A reason to hold an erasure back: certain rows of an entry. */
 export interface HoldRule {
-  code: HoldCode
+  code: ForcibleHoldCode
   /** "block" unless the store's options say otherwise. */
   severity: "block" | "warn" | "ignore"
   /** Told to the officer. */
@@ -21,11 +22,16 @@ export interface HoldRule {
   entry: string
   /** Which of its rows hold: SQL over the row as `t`. However the rows are searched, this decides. */
   condition: string
+  /** True where the number of rows says nothing: one hold lies over an account and each guest record under its address. */
+  uncounted?: boolean
 }
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 
 const LIVE = "t.deleted_at IS NULL"
+
+/** Of a legal hold `h`. */
+const IN_FORCE = "h.released_at IS NULL AND h.deleted_at IS NULL"
 
 /** What the rules read of an order; a list of any length is looked at without reading its orders again for each rule. */
 export const ORDER_FACTS = ["status", "version", "currency_code", "is_draft_order", "created_at", "canceled_at", "deleted_at"]
@@ -160,8 +166,13 @@ export const holdRules = (retentionDays: number): HoldRule[] => [
     code: "legal_hold",
     severity: "block",
     message: () => "A legal hold is in force for this customer. It must be released first.",
-    // Of a customer the shop "deleted" as well.
+    // Of a customer the shop "deleted" as well. A hold on an account holds the guest records under its address too, where they are erased by themselves;
+    // holds are few: their addresses are read once, and not each record's holds.
     entry: "customer",
-    condition: "EXISTS (SELECT 1 FROM privacy_legal_hold AS h WHERE h.customer_id = t.id AND h.released_at IS NULL AND h.deleted_at IS NULL)",
+    condition: `(t.id IN (SELECT h.customer_id FROM privacy_legal_hold AS h WHERE ${IN_FORCE})
+      OR (NOT t.has_account OR t.deleted_at IS NOT NULL) AND ${normalizedEmail("t.email")} IN (
+        SELECT ${normalizedEmail("a.email")} FROM privacy_legal_hold AS h JOIN customer AS a ON a.id = h.customer_id
+        WHERE ${IN_FORCE} AND a.has_account AND a.deleted_at IS NULL AND btrim(a.email) <> ''))`,
+    uncounted: true,
   },
 ]

@@ -13,7 +13,7 @@ const TRANSIENT_TRIES = 5
 /** Takes subjects of the request; other runners pass them over until this transaction ends: it is their lease. */
 async function claimSubjects(session: Session, requestId: string, limit: number): Promise<ClaimedSubject[]> {
   const { rows } = await session.run<ClaimedSubject>(
-    `SELECT s.id, s.customer_id, s.identifier_hash, s.identifier_redacted, s.pseudonym
+    `SELECT s.id, s.customer_id, s.identifier_type, s.identifier_hash, s.identifier_redacted, s.identity_hash, s.pseudonym
      FROM privacy_subject AS s JOIN privacy_request AS r ON r.id = s.request_id AND r.status = 'in_progress'
      WHERE s.request_id = $1 AND s.status = 'pending' AND s.deleted_at IS NULL ORDER BY s.id LIMIT $2 FOR UPDATE OF s SKIP LOCKED`,
     [requestId, limit]
@@ -118,7 +118,10 @@ export async function runErasure(
 async function park(connection: Knex, request: ErasureRequest, subject: ClaimedSubject, error: string): Promise<void> {
   await inTransaction(connection, async (session) => {
     await session.run(
-      "UPDATE privacy_subject SET status = 'failed', error = $2, processed_at = now(), updated_at = now() WHERE id = $1 AND status = 'pending'",
+      // Of a customer whom another request erased meanwhile, this row was passed over while it was claimed.
+      `UPDATE privacy_subject AS s SET status = 'failed', error = $2, processed_at = now(), updated_at = now(),
+         identifier = CASE WHEN NOT EXISTS (SELECT 1 FROM privacy_ledger_entry AS l WHERE l.customer_id = s.customer_id AND l.deleted_at IS NULL) THEN s.identifier END
+       WHERE id = $1 AND status = 'pending'`,
       [subject.id, error]
     )
     await recordAudit(session, [

@@ -8,7 +8,10 @@ export const PrivacyLedgerEntry = model
     subject_id: model.text(),
     request_id: model.text(),
     method: model.enum(["anonymize", "delete"]),
+    /** Of what was filed. */
     identifier_hash: model.text(),
+    /** Of what was filed and of every address the customer was known by: any of them answers a look-up. */
+    identifier_hashes: model.array(),
     identifier_redacted: model.text(),
     pseudonym: model.text(),
     erased_at: model.dateTime(),
@@ -17,4 +20,4 @@ export const PrivacyLedgerEntry = model
     /** When that is done again; null when it is not. */
     next_sweep_at: model.dateTime().nullable(),
   })
-  .indexes([{ on: ["customer_id"], unique: true }, { on: ["identifier_hash"] }, { on: ["subject_id"] }, { on: ["next_sweep_at"], where: "next_sweep_at IS NOT NULL" }])
+  .indexes([{ on: ["customer_id"], unique: true }, { on: ["identifier_hash"] }, { on: ["identifier_hashes"], type: "GIN" }, { on: ["subject_id"] }, { on: ["next_sweep_at"], where: "next_sweep_at IS NOT NULL" }])

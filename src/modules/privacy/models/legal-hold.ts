@@ -10,4 +10,4 @@ export const PrivacyLegalHold = model
     released_at: model.dateTime().nullable(),
     released_by: model.text().nullable(),
   })
-  .indexes([{ on: ["customer_id"], unique: true, where: "released_at IS NULL AND deleted_at IS NULL" }])
+  .indexes([{ name: "IDX_privacy_legal_hold_customer_id", on: ["customer_id"] }, { on: ["customer_id"], unique: true, where: "released_at IS NULL AND deleted_at IS NULL" }])

@@ -12,6 +12,8 @@ export const PrivacySubject = model
     identifier: model.text().nullable(),
     identifier_hash: model.text(),
     identifier_redacted: model.text(),
+    /** Keyed hash of who the customer was when this was filed: compared at the moment of the erasure. Null for what is not compared. */
+    identity_hash: model.text().nullable(),
     /** Random stand-in for the subject in what is kept. */
     pseudonym: model.text(),
     status: model.enum([...SUBJECT_STATUSES]).default("pending"),

@@ -10,12 +10,14 @@ import type { Hold } from "../holds/find-holds"
 import type { ListedIdentifier } from "../subjects/identifier-list"
 import { identifierKind, type IdentifierKind } from "../subjects/identifier-types"
 import { hashIdentifier } from "../subjects/identifiers"
+import { identityHash } from "../subjects/identity"
 import {
-  comparePlan, countLines, hashPlan, holdsOfLines, keepPlan, matchedCustomers, missingIdentifiers, reconcile, reconcileHolds, unmatchedLines, type LineHolds,
-  type ReconciledLine,
+  comparePlan, countLines, hashPlan, holdsOfLines, keepPlan, listedValue, matchedCustomers, missingIdentifiers, recognizeErased, reconcile, reconcileHolds, unmatchedLines, type LineHolds,
+  type MatchedCustomer, type ReconciledLine,
 } from "../subjects/reconcile"
 import type { ExtractFormat, ValueChoice } from "../vocabulary"
 import { noteHand } from "../permissions/hands"
+import { refuseIdentifyingReason } from "./check-reason"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 import { insertAccessRequest } from "./file-extract"
 
@@ -27,6 +29,8 @@ export interface BulkInput {
   /** Of an extract. */
   format?: ExtractFormat
   profile_id?: string | null
+  /** What becomes of store credit and gift cards. Default "invalidate". */
+  value?: ValueChoice
   identifier_type: string
   /** As they are read, piece by piece. */
   identifiers: AsyncIterable<ListedIdentifier[]>
@@ -59,13 +63,15 @@ async function planOf(session: Session, { options }: Environment, input: BulkInp
   const kind = identifierKind(options, input.identifier_type)
   if (input.type === "access") {
     await reconcile(session, kind, input.identifiers)
+    await recognizeErased(session, kind, options.hashKeys)
     // The format changes nothing about whom it is.
     return { kind, method: null, profileVersion: null, facts: ["access"] }
   }
   const profileVersion = await checkProfile(session, input.profile_id)
   await reconcile(session, kind, input.identifiers)
+  await recognizeErased(session, kind, options.hashKeys)
   const method = input.method ?? options.default_method
-  return { kind, method, profileVersion, facts: ["erasure", method, input.profile_id ?? null, profileVersion] }
+  return { kind, method, profileVersion, facts: ["erasure", method, input.profile_id ?? null, profileVersion, input.value ?? "invalidate"] }
 }
 
 /** Shows what a list means and remembers it as the plan under its hash. Nothing holds an extract. */
@@ -117,8 +123,6 @@ export interface BulkRequest extends BulkInput {
   plan_hash?: string
   /** Number of subjects, as typed by the officer; an extract needs none. */
   confirm?: number
-  /** What becomes of store credit and gift cards. Default "invalidate". */
-  value?: ValueChoice
   /** Language of whoever asks, for what explains an extract and what the admin's bell says. */
   language?: string
   actor: Actor
@@ -133,6 +137,7 @@ export interface BulkRequest extends BulkInput {
 export async function fileBulk(session: Session, environment: Environment, input: BulkRequest): Promise<string> {
   const { options, map } = environment
   const erases = input.type === "erasure"
+  refuseIdentifyingReason(input.reason)
   if (erases) {
     refuseUnclassified(options, map.coverage)
   } else if (!input.format) {
@@ -158,10 +163,11 @@ export async function fileBulk(session: Session, environment: Environment, input
     : await insertAccessRequest(session, options, { actor, format, language, origin: "bulk", reason, scheduled_for, plan_hash: hash })
   await noteHand(session, id, actor)
   for await (const page of matchedCustomers(session, kind)) {
-    await insertSubjects(session, environment, id, kind, page.map(({ customer_id, value }) => ({ customer_id, value })), "pending")
+    refuseIdentifyingReason(reason, page.map(({ value }) => value))
+    await insertSubjects(session, environment, id, kind, page)
   }
   for await (const page of missingIdentifiers(session, kind)) {
-    await insertSubjects(session, environment, id, kind, page.map(({ value }) => ({ customer_id: null, value })), "not_found")
+    await insertMissing(session, environment, id, kind, page)
   }
   await recordAudit(session, [
     {
@@ -199,46 +205,47 @@ async function insertErasure(
 /** Subjects inserted at once: few enough that what is made of them is gone before the garbage collector takes it for something that stays. */
 const INSERTED_AT_ONCE = 1000
 
-type Listed = { customer_id: string | null; value: string }
-
-async function insertSubjects(
-  session: Session,
-  environment: Environment,
-  requestId: string,
-  kind: IdentifierKind,
-  subjects: Listed[],
-  status: "pending" | "not_found"
-) {
-  for (let at = 0; at < subjects.length; at += INSERTED_AT_ONCE) {
-    await insertSome(session, environment, requestId, kind, subjects.slice(at, at + INSERTED_AT_ONCE), status)
+/** The values themselves stay in the database: as parameters they may stand in its log. */
+async function insertSubjects(session: Session, { options: { hashKeys } }: Environment, requestId: string, kind: IdentifierKind, page: MatchedCustomer[]) {
+  for (let at = 0; at < page.length; at += INSERTED_AT_ONCE) {
+    const subjects = page.slice(at, at + INSERTED_AT_ONCE)
+    await session.run(
+      `INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, identity_hash, pseudonym)
+       SELECT s.id, $7, s.customer_id, $8, ${listedValue("s.line", kind)}, s.hash, s.redacted, s.identity, s.pseudonym
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $9::text[])
+         AS s (id, line, customer_id, hash, redacted, pseudonym, identity)`,
+      [
+        subjects.map(() => newId("prvsub")),
+        subjects.map(({ line }) => line),
+        subjects.map(({ customer_id }) => customer_id),
+        subjects.map(({ value }) => hashIdentifier(hashKeys, kind.type, value)),
+        subjects.map(({ value }) => kind.redact(value)),
+        subjects.map(() => newPseudonym()),
+        requestId,
+        kind.type,
+        subjects.map((subject) => identityHash(hashKeys, kind.type, subject)),
+      ]
+    )
   }
 }
 
-async function insertSome(
-  session: Session,
-  { options }: Environment,
-  requestId: string,
-  kind: IdentifierKind,
-  subjects: Listed[],
-  status: "pending" | "not_found"
-) {
-  await session.run(
-    `INSERT INTO privacy_subject
-       (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, pseudonym, status, processed_at)
-     SELECT id, $7, customer_id, $8, CASE WHEN $9 = 'pending' THEN value END, hash, redacted, pseudonym, $9, CASE WHEN $9 = 'not_found' THEN now() END
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS s (id, customer_id, value, hash, redacted, pseudonym)`,
-    [
-      subjects.map(() => newId("prvsub")),
-      subjects.map(({ customer_id }) => customer_id),
-      subjects.map(({ value }) => value),
-      subjects.map(({ value }) => hashIdentifier(options.hashKeys, kind.type, value)),
-      subjects.map(({ value }) => kind.redact(value)),
-      subjects.map(() => newPseudonym()),
-      requestId,
-      kind.type,
-      status,
-    ]
-  )
+async function insertMissing(session: Session, { options: { hashKeys } }: Environment, requestId: string, kind: IdentifierKind, page: { value: string }[]) {
+  for (let at = 0; at < page.length; at += INSERTED_AT_ONCE) {
+    const subjects = page.slice(at, at + INSERTED_AT_ONCE)
+    await session.run(
+      `INSERT INTO privacy_subject (id, request_id, identifier_type, identifier_hash, identifier_redacted, pseudonym, status, processed_at)
+       SELECT id, $5, $6, hash, redacted, pseudonym, 'not_found', now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS s (id, hash, redacted, pseudonym)`,
+      [
+        subjects.map(() => newId("prvsub")),
+        subjects.map(({ value }) => hashIdentifier(hashKeys, kind.type, value)),
+        subjects.map(({ value }) => kind.redact(value)),
+        subjects.map(() => newPseudonym()),
+        requestId,
+        kind.type,
+      ]
+    )
+  }
 }
 
 /** Which customers came and went since the officer looked. */
@@ -249,7 +256,7 @@ async function differenceOf(session: Session, hash: string): Promise<string> {
   }
   const { added, gone } = difference
   if (!added.count && !gone.count) {
-    return "The method or the profile changed since the preview. Look at it again and confirm what it shows."
+    return "The method, the profile or what becomes of value changed since the preview. Look at it again and confirm what it shows."
   }
   const list = ({ count, some }: typeof added) => (count ? ` (${some.join(", ")}${count > some.length ? ", …" : ""})` : "")
   return (

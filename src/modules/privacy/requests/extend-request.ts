@@ -2,6 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
 import type { Session } from "../database/session"
+import { refuseReasonNamingSubjects } from "./check-reason"
 
 /** GDPR Art. 12(3): "that period may be extended by two further months where necessary". */
 const FURTHER_MONTHS = 2
@@ -40,6 +41,7 @@ export async function extendRequest(session: Session, id: string, reason: string
   if (request.is_over) {
     throw conflict("The request is overdue: an extension is possible only before the due date. Work it off now.")
   }
+  await refuseReasonNamingSubjects(session, id, reason)
   const { rows: extended } = await session.run<{ due_at: Date }>(
     `UPDATE privacy_request SET due_at = due_at + make_interval(months => ${FURTHER_MONTHS}), extended_at = now(), extension_reason = $2,
        due_reminded_at = NULL, updated_at = now() WHERE id = $1 RETURNING due_at`,

@@ -79,7 +79,10 @@ export async function claimSubjects(
 /** Takes a subject that cannot be read out of the work, with the error, so that the others go on. */
 export async function parkSubject(session: Session, requestId: string, subject: Claimed, error: unknown) {
   await session.run(
-    "UPDATE privacy_subject SET status = 'failed', error = $2, file_id = NULL, processed_at = now(), updated_at = now() WHERE id = $1 AND status = 'pending'",
+    // Of a customer who was erased meanwhile, this row was passed over while it was claimed.
+    `UPDATE privacy_subject AS s SET status = 'failed', error = $2, file_id = NULL, processed_at = now(), updated_at = now(),
+       identifier = CASE WHEN NOT EXISTS (SELECT 1 FROM privacy_ledger_entry AS l WHERE l.customer_id = s.customer_id AND l.deleted_at IS NULL) THEN s.identifier END
+     WHERE id = $1 AND status = 'pending'`,
     [subject.id, safeMessage(error)]
   )
   await recordAudit(session, [{ action: "extract.failed", actor: SYSTEM, requestId, subjectId: subject.id, customerId: subject.customer_id }])

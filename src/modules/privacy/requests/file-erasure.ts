@@ -4,13 +4,16 @@ import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
 import { refuseUnclassified, type Coverage } from "../data-map/coverage"
 import type { Method } from "../data-map/definition"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import type { HashKeys, PrivacyOptions } from "../options"
 import { normalizeEmail } from "../database/email-form/normalize-email"
 import { hashIdentifier, redactEmail, sameText } from "../subjects/identifiers"
+import { accountsOfGuests, identityHash } from "../subjects/identity"
 import type { Language, ValueChoice } from "../vocabulary"
+import { refuseIdentifyingReason } from "./check-reason"
 
 /** What an officer asks for on the customer page. */
 export interface ErasureInput {
@@ -59,7 +62,11 @@ export async function fileErasure(
   if (erased.length) {
     throw conflict("This customer's data was already erased.")
   }
-  const { rows } = await session.run<{ email: string | null }>("SELECT email FROM customer WHERE id = $1", [input.customer_id])
+  const { rows } = await session.run<{ email: string | null; normal: string | null; account: string | null }>(
+    `SELECT c.email, ${normalizedEmail("c.email")} AS normal, live.account
+     FROM customer AS c LEFT JOIN (${accountsOfGuests("(SELECT $1::text AS customer_id)")}) AS live ON live.id = c.id WHERE c.id = $1`,
+    [input.customer_id]
+  )
   if (!rows.length) {
     throw new MedusaError(MedusaError.Types.NOT_FOUND, `Customer with id: ${input.customer_id} was not found`)
   }
@@ -77,9 +84,7 @@ export async function fileErasure(
   if (input.override?.length && !input.reason?.trim()) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, "Overriding a hold needs a written reason. Fill in `reason`.")
   }
-  if (input.reason && type === "email" && normalizeEmail(input.reason).includes(identifier)) {
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, "The reason is kept forever: leave the customer's e-mail address out of it.")
-  }
+  refuseIdentifyingReason(input.reason, type === "email" ? [identifier] : [])
   refuseUnclassified(options, coverage)
   const profileVersion = await checkProfile(session, input.profile_id)
   await replaceEarlier(session, input)
@@ -98,11 +103,11 @@ export async function fileErasure(
     ]
   )
   await session.run(
-    `INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, pseudonym)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    INSERT_SUBJECT,
     [
-      subjectId, requestId, input.customer_id, type, identifier, hashIdentifier(options.hashKeys, type, identifier),
+      subjectId, requestId, input.customer_id, type, hashIdentifier(options.hashKeys, type, identifier),
       type === "email" ? redactEmail(identifier) : identifier, newPseudonym(),
+      identityHash(options.hashKeys, type, { value: type === "email" ? rows[0].normal : input.customer_id, email: rows[0].normal, account: rows[0].account }),
     ]
   )
   await recordAudit(session, [
@@ -129,6 +134,11 @@ export async function fileErasure(
   ])
   return requestId
 }
+
+/** The address itself is read where it stands: as a parameter it may stand in the server's log. */
+export const INSERT_SUBJECT = `
+  INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, pseudonym, identity_hash)
+  SELECT $1, $2, c.id, $4, CASE WHEN $4 = 'email' THEN ${normalizedEmail("c.email")} ELSE c.id END, $5, $6, $7, $8 FROM customer AS c WHERE c.id = $3`
 
 export async function checkProfile(session: Session, id?: string | null): Promise<number | null> {
   if (!id) {

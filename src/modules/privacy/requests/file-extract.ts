@@ -8,7 +8,7 @@ import type { ExtractFormat } from "../extraction/customer-files"
 import type { PrivacyOptions } from "../options"
 import { normalizeEmail } from "../database/email-form/normalize-email"
 import { hashIdentifier, redactEmail } from "../subjects/identifiers"
-import { newPseudonym, newReference } from "./file-erasure"
+import { INSERT_SUBJECT, newPseudonym, newReference } from "./file-erasure"
 
 /** What an officer asks for on the customer page. */
 export interface ExtractInput {
@@ -61,11 +61,10 @@ export async function fileExtract(session: Session, options: PrivacyOptions, inp
   const requestId = await insertAccessRequest(session, options, { actor, format, language, origin: "customer_page" })
   const subjectId = newId("prvsub")
   await session.run(
-    `INSERT INTO privacy_subject (id, request_id, customer_id, identifier_type, identifier, identifier_hash, identifier_redacted, pseudonym)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    INSERT_SUBJECT,
     [
-      subjectId, requestId, input.customer_id, type, identifier, hashIdentifier(options.hashKeys, type, identifier),
-      type === "email" ? redactEmail(identifier) : identifier, newPseudonym(),
+      subjectId, requestId, input.customer_id, type, hashIdentifier(options.hashKeys, type, identifier),
+      type === "email" ? redactEmail(identifier) : identifier, newPseudonym(), null,
     ]
   )
   await recordAudit(session, [{ action: "extract.requested", actor, requestId, subjectId, customerId: input.customer_id, details: { format } }])

@@ -56,6 +56,10 @@ const BUILT_IN: Record<string, IdentifierKind> = {
   },
 }
 
+/** The customer's value of a type as SQL in comparison form, with the row as `c`; NULL for a type that is configured no more. */
+export const identifierColumn = (options: Pick<PrivacyOptions, "identifiers">, type: string): string =>
+  (identifierKinds(options).get(type) ?? BUILT_IN[type])?.column ?? "NULL::text"
+
 /** The kinds a store has configured, by name. */
 export function identifierKinds({ identifiers }: Pick<PrivacyOptions, "identifiers">): Map<string, IdentifierKind> {
   return new Map(

@@ -1,12 +1,16 @@
 import type { Cell } from "../database/copy-in"
 import type { Session } from "../database/session"
+import { normalizedEmail } from "../database/email-form/normalize-email-sql"
 import { SCOPE, scopeRows, type LiveEntry, type SearchTerms } from "../data-map/live-map"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
 import { blockingCodes, describeHolds, holdsSql, matchesInScope, type FoundHold, type Hold } from "../holds/find-holds"
 import { ORDER_FACTS } from "../holds/rules"
-import type { PrivacyOptions } from "../options"
+import { isErasedByHash } from "../ledger/read"
+import type { HashKeys, PrivacyOptions } from "../options"
 import type { IdentifierKind } from "./identifier-types"
 import type { ListedIdentifier } from "./identifier-list"
+import { identifierHashes } from "./identifiers"
+import { accountsOfGuests, type IdentityFacts } from "./identity"
 import { gather, gatherCustomers, PLANNER } from "./scope"
 
 /** What became of one line of a list. `matched` lines become subjects. */
@@ -94,6 +98,25 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
     `ALTER TABLE ${MEANINGS} ADD PRIMARY KEY (line)`,
     COUNT_OUTCOMES,
   ])
+}
+
+/**
+ * Identifiers nobody is found for any more may be an erased customer's, whatever the erasure was filed by. Hashed here, page by page: the key
+ * never goes to the database.
+ */
+export async function recognizeErased(session: Session, kind: IdentifierKind, keys: HashKeys): Promise<void> {
+  let found = 0
+  for await (const page of missingIdentifiers(session, kind)) {
+    const { rowCount } = await session.run(
+      `UPDATE ${MEANINGS} AS m SET outcome = 'erased', reason = 'erased before'
+       FROM unnest($1::int[], $2::text[]) AS l (line, hashes) WHERE m.line = l.line AND ${isErasedByHash("string_to_array(l.hashes, ' ')")}`,
+      [page.map(({ line }) => line), page.map(({ value }) => identifierHashes(keys, kind.type, value).join(" "))]
+    )
+    found += rowCount
+  }
+  if (found) {
+    await session.runAll([COUNT_OUTCOMES])
+  }
 }
 
 /** The lines with what is wrong with each. */
@@ -207,17 +230,29 @@ const PAGE = 1_000
 
 /** Customers the list means, in the order of their ids, page by page: neighbours in the list are then neighbours on the disk. */
 export const matchedCustomers = (session: Session, kind: IdentifierKind) =>
-  pages<{ customer_id: string; value: string }>(
+  pages<MatchedCustomer>(
     session,
-    `SELECT o.customer_id, ${kind.normalized("l.given")} AS value FROM ${MEANINGS} AS o JOIN ${LINES} AS l ON l.line = o.line
+    `SELECT o.customer_id, o.line, ${kind.normalized("l.given")} AS value, ${normalizedEmail("c.email")} AS email, live.account
+     FROM ${MEANINGS} AS o JOIN ${LINES} AS l ON l.line = o.line JOIN customer AS c ON c.id = o.customer_id
+     LEFT JOIN (${accountsOfGuests(`(${MEANT})`)}) AS live ON live.id = o.customer_id
      WHERE o.outcome IN ('matched', 'held') ORDER BY o.customer_id COLLATE "C"`
   )
 
+/** A customer the list means, and who that is at this moment. */
+export interface MatchedCustomer extends IdentityFacts {
+  customer_id: string
+  line: number
+  value: string
+}
+
+/** What a line says, in comparison form, as SQL. */
+export const listedValue = (line: string, kind: IdentifierKind) => `(SELECT ${kind.normalized("l.given")} FROM ${LINES} AS l WHERE l.line = ${line})`
+
 /** Identifiers nobody was found for, page by page. */
 export const missingIdentifiers = (session: Session, kind: IdentifierKind) =>
-  pages<{ value: string }>(
+  pages<{ line: number; value: string }>(
     session,
-    `SELECT ${kind.normalized("l.given")} AS value FROM ${MEANINGS} AS o JOIN ${LINES} AS l ON l.line = o.line WHERE o.outcome = 'not_found' ORDER BY o.line`
+    `SELECT o.line, ${kind.normalized("l.given")} AS value FROM ${MEANINGS} AS o JOIN ${LINES} AS l ON l.line = o.line WHERE o.outcome = 'not_found' ORDER BY o.line`
   )
 
 /** Reads a query page by page; it is run and sorted once. */

@@ -1,6 +1,7 @@
 import { normalizedEmail } from "../database/email-form/normalize-email-sql"
 import { name } from "../database/sql"
 import type { Session } from "../database/session"
+import { isRow } from "../data-map/keys"
 import { FENCED_EMAIL, SCOPE, type LiveEntry } from "../data-map/live-map"
 import { keepOnce, meetsOthers, OVERLAPS_TABLE } from "./overlaps"
 
@@ -165,5 +166,5 @@ export const rowsFor = (expressions: string[]) =>
 
 /** The rows of one entry, as a FROM item `r` with what the expressions need of its subject `s`, joined to the table as `t`. */
 export function scopedRows(entry: LiveEntry, expressions: string[]): string {
-  return `${rowsFor(expressions)} JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key`
+  return `${rowsFor(expressions)} JOIN ${name(entry.table)} AS t ON ${isRow(entry)}`
 }

@@ -5,6 +5,7 @@ import { inTransaction, type Session } from "../database/session"
 import { foundByIds, SCOPE } from "../data-map/live-map"
 import type { Environment } from "../erasure/erasure-request"
 import { eraseScope, type ErasurePlan } from "../erasure/mask"
+import { auditOfOwnRecords, ownRecords, type OwnRecord } from "../erasure/own-records"
 import { makePlan } from "../erasure/plan"
 import { provideUnknownCustomer } from "../erasure/unknown-customer"
 import { readValue, settleValue } from "../erasure/value"
@@ -86,6 +87,7 @@ async function sweepChunk(session: Session, environment: Environment, limit: num
       }))
     )
   }
+  await clearOwnRecords(session, entries.map(({ customer_id }) => customer_id))
   await session.run(
     `UPDATE privacy_ledger_entry SET swept_at = now(), updated_at = now(),
        next_sweep_at = CASE WHEN erased_at > now() - make_interval(days => $2) THEN now() + 3 * greatest(now() - erased_at, ${FIRST_PAUSE}) END
@@ -93,6 +95,16 @@ async function sweepChunk(session: Session, environment: Environment, limit: num
     [entries.map(({ id }) => id), options.sweep_days]
   )
   return entries.length
+}
+
+/** Rows of the plugin's own that the erasure passed over because another worker had claimed them. */
+async function clearOwnRecords(session: Session, customers: string[]): Promise<void> {
+  const { rows } = await session.run<OwnRecord>(
+    `WITH ${ownRecords({ erased: "SELECT unnest($1::text[]) AS key", except: "'{}'::text[]", hashes: "'{}'::text[]", actor: "NULL" })}
+     SELECT * FROM own_records`,
+    [customers]
+  )
+  await recordAudit(session, auditOfOwnRecords(rows, SYSTEM))
 }
 
 /** Takes customers of one request that are due; other sweepers pass them over. */

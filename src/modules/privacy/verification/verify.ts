@@ -1,6 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { name } from "../database/sql"
 import type { Session } from "../database/session"
+import { isRow } from "../data-map/keys"
 import { SCOPE, type LiveEntry } from "../data-map/live-map"
 import { goesWhole, leftoverColumn, type ErasurePlan } from "../erasure/mask"
 import { scopedRows } from "../subjects/scope"
@@ -10,7 +11,7 @@ function leftovers(entry: LiveEntry, plan: ErasurePlan): string | null {
   if (goesWhole(entry, plan)) {
     return (
       `SELECT '${entry.table}' AS "table", '*' AS "column", r.subject FROM ${SCOPE.rows} AS r ` +
-      `JOIN ${name(entry.table)} AS t ON t.${name(entry.key)} = r.key WHERE r.entry = '${entry.name}'`
+      `JOIN ${name(entry.table)} AS t ON ${isRow(entry)} WHERE r.entry = '${entry.name}'`
     )
   }
   const leftover = leftoverColumn(entry, plan)

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { METHODS } from "../../../../../modules/privacy/data-map/definition"
-import { HOLD_CODES } from "../../../../../modules/privacy/holds/codes"
+import { FORCIBLE_HOLD_CODES } from "../../../../../modules/privacy/holds/codes"
 import { VALUE_CHOICES } from "../../../../../modules/privacy/vocabulary"
 
 export const anonymizeSchema = z
@@ -11,7 +11,7 @@ export const anonymizeSchema = z
     profile_id: z.string().min(1).nullish(),
     reason: z.string().trim().max(2000).nullish(),
     /** Codes of holds to force; needs the permission `override` and a reason. */
-    override: z.array(z.enum(HOLD_CODES)).max(HOLD_CODES.length).optional(),
+    override: z.array(z.enum(FORCIBLE_HOLD_CODES)).max(FORCIBLE_HOLD_CODES.length).optional(),
     /** What becomes of store credit and gift cards. Default "invalidate". */
     value: z.enum(VALUE_CHOICES).optional(),
   })
