@@ -6,9 +6,6 @@ import { resolveStrategy, type ResolvedStrategy, type StrategySpecification } fr
 
 export { CATEGORIES, METHODS, type Category, type Method } from "../vocabulary"
 
-/** What can name a subject in a row. */
-const IDENTIFIER_TYPES = ["customer_id", "email"] as const
-
 /** What names the customer whose a row is: one of its columns, or a query over the row `t`, the row above `p` (its key) and `parent`. */
 export type Owner = string | OwnerQuery
 
@@ -71,7 +68,7 @@ export type RowPath =
 type Stated<Path> = Path extends { identifier: "email" } | { of: string } ? Path & { owner: Owner | null } : Path
 
 /** Records of other customers that may use a row as well (an address two carts point at): a row one of them uses stays as it is. */
-export interface UsedBy {
+interface UsedBy {
   table: string
   columns: string[]
   /** Its column with the customer's id. */

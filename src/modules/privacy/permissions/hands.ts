@@ -15,7 +15,7 @@ const HANDS = `
   SELECT id FROM hand ORDER BY depth`
 
 /** The actor, and for an API key whoever made it: for four-eyes they are one. */
-export async function handsOf(session: Session, actor: Actor): Promise<string[]> {
+async function handsOf(session: Session, actor: Actor): Promise<string[]> {
   if (actor.type !== "api-key" || !actor.id) {
     return actor.id ? [actor.id] : []
   }
