@@ -1,4 +1,6 @@
 import { readRequestHistory } from "../../src/modules/privacy/audit/history"
+import { parseOptions } from "../../src/modules/privacy/options"
+import { dueDate } from "../../src/modules/privacy/requests/due-date"
 import { extendRequest } from "../../src/modules/privacy/requests/extend-request"
 import { remindOfDueDates } from "../../src/modules/privacy/requests/remind-due"
 import { releaseScheduled } from "../../src/modules/privacy/requests/request-state"
@@ -86,7 +88,36 @@ describe("a due date that is near", () => {
   })
 })
 
+describe("the due date of a request", () => {
+  const due = async (start: string, days: number | null = null) =>
+    (await engine.database.row(`SELECT to_char(${dueDate("$1", `timestamp '${start}'`)}, 'YYYY-MM-DD') AS due`, [days])).due
+
+  it.each([
+    ["2027-01-31", "2027-02-28"],
+    ["2028-01-31", "2028-02-29"],
+    ["2027-02-28", "2027-03-28"],
+    ["2027-03-31", "2027-04-30"],
+    ["2027-12-15", "2028-01-15"],
+  ])("is one month after %s: %s", async (filed, date) => {
+    expect(parseOptions({}, { production: false }).due_days).toBeUndefined()
+    expect(await due(filed)).toBe(date)
+  })
+
+  it("is as many days later as the option says", async () => {
+    expect(await due("2027-01-31", 10)).toBe("2027-02-10")
+  })
+})
+
 describe("an extension", () => {
+  it("adds calendar months: from 28 February to 28 April", async () => {
+    const id = await requestDue(3)
+    // The same days in every year of tests: far enough ahead not to be overdue.
+    await engine.database.rows("UPDATE privacy_request SET due_at = '2099-02-28 10:00+00' WHERE id = $1", [id])
+    await extend(id)
+    const { due_at } = await engine.database.row("SELECT to_char(due_at, 'YYYY-MM-DD') AS due_at FROM privacy_request WHERE id = $1", [id])
+    expect(due_at).toBe("2099-04-28")
+  })
+
   it("adds two months, once, and the new date is told again when it comes near", async () => {
     const id = await requestDue(3)
     await remind()

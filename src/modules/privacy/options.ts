@@ -89,8 +89,8 @@ const optionsSchema = strictObject({
    * back; 0 switches it off. Default 30.
    */
   sweep_days: z.number().int().min(0).max(3650).default(30),
-  /** Days from a request to its due date. Default 30: GDPR Art. 12(3), one month. */
-  due_days: z.number().int().min(1).max(3650).default(30),
+  /** Days from a request to its due date. Left out: one month (GDPR Art. 12(3)), from 31 January to 28 February. */
+  due_days: z.number().int().min(1).max(3650).optional(),
   /** Days before the due date on which whoever filed an open request is reminded, once; 0 reminds nobody. Default 5. */
   due_reminder_days: z.number().int().min(0).max(365).default(5),
   /**

@@ -1,3 +1,4 @@
+import { MathBN } from "@medusajs/framework/utils"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { LiveSchema } from "../data-map/schema"
@@ -60,11 +61,11 @@ export const valueSeverity = ({ holds }: Pick<PrivacyOptions, "holds">) => holds
 
 /** The hold of a subject who still has something to spend, where the officer or the shop chose to wait until it is settled. */
 export function holdOfValue(severity: Severity | "ignore", left: CurrencyValue[] = []): Hold[] {
-  const value = left.map(({ currency_code, store_credit, gift_cards }) => ({ currency_code, amount: store_credit + gift_cards }))
+  const value = left.map(({ currency_code, store_credit, gift_cards }) => ({ currency_code, amount: sum(store_credit, gift_cards) }))
   if (!value.length || severity === "ignore") {
     return []
   }
-  const amounts = value.map(({ currency_code, amount }) => `${amount} ${currency_code.toUpperCase()}`)
+  const amounts = value.map(({ currency_code, amount }) => `${MathBN.convert(amount).toFixed()} ${currency_code.toUpperCase()}`)
   const message = `Store credit and gift cards worth ${amounts.join(" and ")} are left. Pay them out or let the customer spend them, then retry.`
   return [{ code: "unspent_value", severity, message, params: { count: value.length, value } }]
 }
@@ -89,7 +90,7 @@ export async function settleValue(session: Session, schema: LiveSchema): Promise
   )
   const { rows: balances } = await session.run<Balance>(BALANCES)
   const { rows: cards } = await session.run<Balance>(PENDING_CARDS)
-  const owed = balances.filter(({ balance }) => Number(balance) > 0)
+  const owed = balances.filter(({ balance }) => MathBN.gt(balance, 0))
   await session.run(
     `INSERT INTO store_credit_account_transaction (id, account_id, type, amount, raw_amount, reference, reference_id)
      SELECT d.id, d.account_id, 'debit', d.amount::numeric, jsonb_build_object('value', d.amount, 'precision', 20), $4, d.account_id
@@ -109,14 +110,17 @@ export async function settleValue(session: Session, schema: LiveSchema): Promise
   return bySubject([...balances, ...cards])
 }
 
+/** Decimal, as the database adds: 0.1 and 0.2 are 0.3. */
+const sum = (...amounts: (number | string)[]) => MathBN.add(...amounts).toNumber()
+
 function bySubject(rows: Balance[]): Map<number, CurrencyValue[]> {
   const values = new Map<number, Map<string, CurrencyValue>>()
   for (const { subject, currency_code, balance, is_gift_card } of rows) {
-    const amount = Number(balance)
-    if (amount > 0) {
+    if (MathBN.gt(balance, 0)) {
       const currencies = values.get(subject) ?? new Map<string, CurrencyValue>()
       const value = currencies.get(currency_code) ?? { currency_code, store_credit: 0, gift_cards: 0 }
-      value[is_gift_card ? "gift_cards" : "store_credit"] += amount
+      const kind = is_gift_card ? "gift_cards" : "store_credit"
+      value[kind] = sum(value[kind], balance)
       currencies.set(currency_code, value)
       values.set(subject, currencies)
     }

@@ -20,6 +20,7 @@ import { noteHand } from "../permissions/hands"
 import { refuseIdentifyingReason } from "./check-reason"
 import { checkProfile, newPseudonym, newReference } from "./file-erasure"
 import { insertAccessRequest } from "./file-extract"
+import { dueDate } from "./due-date"
 
 /** Whom a request is about and what is to be done, as an officer lists it. */
 export interface BulkInput {
@@ -191,11 +192,11 @@ async function insertErasure(
        reason, overrides, plan_hash, scheduled_for, due_at, hold_value, language)
      SELECT $1, $2, 'erasure', $3, $4, $5,
        CASE WHEN $12 THEN 'awaiting_approval' WHEN s.start > now() THEN 'scheduled' ELSE 'pending' END,
-       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, now() + make_interval(days => $11), $14, $15
+       'bulk', $6, $7, $8, '{}', $9, CASE WHEN s.start > now() THEN s.start END, ${dueDate("$11")}, $14, $15
      FROM (SELECT greatest(coalesce($13::timestamptz, now()), now() + make_interval(mins => $10)) AS start) AS s`,
     [
       id, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type, input.reason?.trim() || null,
-      hash, options.bulk.undo_minutes, options.due_days, options.bulk.approval, input.scheduled_for ?? null,
+      hash, options.bulk.undo_minutes, options.due_days ?? null, options.bulk.approval, input.scheduled_for ?? null,
       input.value === "hold", input.language ?? null,
     ]
   )

@@ -14,6 +14,7 @@ import { hashIdentifier, redactEmail, sameText } from "../subjects/identifiers"
 import { accountsOfGuests, identityHash } from "../subjects/identity"
 import type { Language, ValueChoice } from "../vocabulary"
 import { refuseIdentifyingReason } from "./check-reason"
+import { dueDate } from "./due-date"
 
 /** What an officer asks for on the customer page. */
 export interface ErasureInput {
@@ -96,10 +97,10 @@ export async function fileErasure(
     `INSERT INTO privacy_request
        (id, reference, type, method, profile_id, profile_version, status, origin, requested_by, requested_by_type, reason, overrides, due_at,
         hold_value, language)
-     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, now() + make_interval(days => $10), $11, $12)`,
+     VALUES ($1, $2, 'erasure', $3, $4, $5, 'pending', 'customer_page', $6, $7, $8, $9, ${dueDate("$10")}, $11, $12)`,
     [
       requestId, newReference(), method, input.profile_id ?? null, profileVersion, input.actor.id, input.actor.type,
-      input.reason?.trim() || null, input.override ?? [], options.due_days, input.value === "hold", input.language ?? null,
+      input.reason?.trim() || null, input.override ?? [], options.due_days ?? null, input.value === "hold", input.language ?? null,
     ]
   )
   await session.run(

@@ -9,6 +9,7 @@ import type { PrivacyOptions } from "../options"
 import { normalizeEmail } from "../database/email-form/normalize-email"
 import { hashIdentifier, redactEmail } from "../subjects/identifiers"
 import { INSERT_SUBJECT, newPseudonym, newReference } from "./file-erasure"
+import { dueDate } from "./due-date"
 
 /** What an officer asks for on the customer page. */
 export interface ExtractInput {
@@ -92,10 +93,10 @@ export async function insertAccessRequest(session: Session, { due_days }: Pick<P
   await session.run(
     `INSERT INTO privacy_request (id, reference, type, format, language, status, origin, requested_by, requested_by_type, reason, overrides, plan_hash, scheduled_for, due_at)
      SELECT $1, $2, 'access', $3, $4, CASE WHEN $10::timestamptz > now() THEN 'scheduled' ELSE 'pending' END, $5, $6, $7, $8, '{}', $9,
-       CASE WHEN $10::timestamptz > now() THEN $10::timestamptz END, now() + make_interval(days => $11)`,
+       CASE WHEN $10::timestamptz > now() THEN $10::timestamptz END, ${dueDate("$11")}`,
     [
       id, newReference(), request.format, request.language, request.origin, request.actor.id, request.actor.type, request.reason?.trim() || null,
-      request.plan_hash ?? null, request.scheduled_for ?? null, due_days,
+      request.plan_hash ?? null, request.scheduled_for ?? null, due_days ?? null,
     ]
   )
   return id

@@ -8,6 +8,8 @@ import { redactEmail } from "./identifiers"
 /** A kind of identifier officers may list subjects by. */
 export interface IdentifierKind {
   type: string
+  /** True for the address, under which an account and guest records are one person. Any other value two people may share. */
+  isAddress: boolean
   /** The customer's value as SQL in comparison form, with the row as `c`. */
   column: string
   /** A given value as SQL in comparison form. */
@@ -22,6 +24,7 @@ export interface IdentifierKind {
 
 const plain = (type: string, column: string): IdentifierKind => ({
   type,
+  isAddress: false,
   column,
   normalized: (value) => `btrim(${value})`,
   problem: (value) => (value.length > 255 ? "longer than 255 characters" : null),
@@ -34,6 +37,7 @@ const digits = (value: string) => `regexp_replace(${value}, '[^0-9+]', '', 'g')`
 const BUILT_IN: Record<string, IdentifierKind> = {
   email: {
     type: "email",
+    isAddress: true,
     column: normalizedEmail("c.email"),
     normalized: normalizedEmail,
     problem: (value) => (value.length <= 320 && /^[^\s@]+@[^\s@]+$/.test(value) ? null : "not an e-mail address"),
@@ -48,6 +52,7 @@ const BUILT_IN: Record<string, IdentifierKind> = {
   },
   phone: {
     type: "phone",
+    isAddress: false,
     column: digits("c.phone"),
     normalized: digits,
     problem: (value) => (/^\+?[\d\s()./-]+$/.test(value) && value.replace(/\D/g, "").length >= 5 ? null : "not a phone number"),

@@ -44,7 +44,8 @@ const COUNT_OUTCOMES = `ANALYZE ${MEANINGS} (line, outcome)`
  * and are never all in memory.
  *
  * A line means the customers that carry the identifier; of those a live account stands for its guest records, which the erasure finds by
- * itself. Two live accounts under one identifier (it can only be another casing of the address) are ambiguous.
+ * itself. Two live accounts under one address (it can only be another casing) are ambiguous. Of any other kind of identifier, which a family may
+ * share, so are customers with different addresses, or one without an address beside another.
  */
 export async function reconcile(session: Session, kind: IdentifierKind, identifiers: AsyncIterable<ListedIdentifier[]>): Promise<void> {
   await session.runAll([
@@ -69,14 +70,14 @@ export async function reconcile(session: Session, kind: IdentifierKind, identifi
        SELECT m.*, outcome = 'matched' AND line <> min(line) OVER same AS again, min(line) OVER same AS first
        FROM (
          SELECT l.line, m.customer_id,
-           CASE WHEN m.accounts > 1 THEN 'ambiguous' WHEN m.unknown THEN 'invalid' WHEN e.erased THEN 'erased'
+           CASE WHEN m.people > 1 THEN 'ambiguous' WHEN m.unknown THEN 'invalid' WHEN e.erased THEN 'erased'
              WHEN m.customer_id IS NULL THEN 'not_found' ELSE 'matched' END AS outcome,
-           CASE WHEN m.accounts > 1 THEN m.accounts || ' customers' WHEN m.unknown THEN 'the Unknown Customer cannot be erased'
+           CASE WHEN m.people > 1 THEN m.people || ' customers' WHEN m.unknown THEN 'the Unknown Customer cannot be erased'
              WHEN e.erased THEN 'erased before' END AS reason
          FROM ${VALUES} AS l
          LEFT JOIN (
            SELECT DISTINCT ON (l.line) l.line, c.id AS customer_id, c.email = '${UNKNOWN_CUSTOMER_EMAIL}' AS unknown,
-             count(*) FILTER (WHERE c.has_account AND c.deleted_at IS NULL) OVER (PARTITION BY l.line) AS accounts
+             ${people(kind)} AS people
            FROM ${VALUES} AS l JOIN customer AS c ON ${kind.column} = l.value
            WHERE l.repeats IS NULL AND l.value <> ''
            ORDER BY l.line, (c.deleted_at IS NULL) DESC, c.has_account DESC, c.created_at DESC, c.id
@@ -117,6 +118,17 @@ export async function recognizeErased(session: Session, kind: IdentifierKind, ke
   if (found) {
     await session.runAll([COUNT_OUTCOMES])
   }
+}
+
+/** How many customers one line may mean, where they are not one person's records. */
+function people({ isAddress }: IdentifierKind): string {
+  const accounts = "count(*) FILTER (WHERE c.has_account AND c.deleted_at IS NULL) OVER (PARTITION BY l.line)"
+  if (isAddress) {
+    return accounts
+  }
+  const address = `${normalizedEmail("coalesce(c.email, '')")} COLLATE "C"`
+  const differ = `min(${address}) OVER (PARTITION BY l.line) <> max(${address}) OVER (PARTITION BY l.line) OR max(${address}) OVER (PARTITION BY l.line) = ''`
+  return `CASE WHEN ${differ} THEN count(*) OVER (PARTITION BY l.line) ELSE ${accounts} END`
 }
 
 /** The lines with what is wrong with each. */
@@ -218,7 +230,7 @@ export async function unmatchedLines(session: Session, kind: IdentifierKind, aft
        SELECT o.line, l.given, o.outcome, o.reason, CASE WHEN o.outcome IN ('ambiguous', 'held') THEN ${kind.normalized("l.given")} END AS value
        FROM (SELECT line, outcome, reason FROM ${MEANINGS} WHERE outcome <> 'matched' AND line > $1 ORDER BY line LIMIT $2) AS o JOIN ${LINES} AS l ON l.line = o.line
      ) AS p
-     LEFT JOIN customer AS c ON ${kind.column} = p.value AND c.deleted_at IS NULL
+     LEFT JOIN customer AS c ON ${kind.column} = p.value AND (c.deleted_at IS NULL${kind.isAddress ? "" : " OR p.outcome = 'ambiguous'"})
      GROUP BY p.line, p.given, p.outcome, p.reason ORDER BY p.line`,
     [after, limit]
   )
