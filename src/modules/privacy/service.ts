@@ -12,6 +12,7 @@ import { sweepArchives } from "./archives/remove"
 import type { ByteRange } from "./archives/cipher"
 import { sealAudit, verifyChain, type ChainReport } from "./audit/chain"
 import { readCustomerPrivacy, type CustomerPrivacy } from "./customers/customer-privacy"
+import { LOCK, tryLock } from "./database/locks"
 import { inTransaction, type Session } from "./database/session"
 import { coverageLine, refuseUnclassified } from "./data-map/coverage"
 import { DataMap } from "./data-map/data-map"
@@ -28,8 +29,8 @@ import { readIndexes, type IndexView } from "./indexes/read-indexes"
 import { requestIndexes } from "./indexes/request-indexes"
 import { couriers } from "./jobs/couriers"
 import { Dispatcher } from "./jobs/dispatcher"
-import { safeMessage } from "./jobs/errors"
-import { JobEngine } from "./jobs/job-engine"
+import { isRefusal, safeMessage } from "./jobs/errors"
+import { JobEngine, queueOf } from "./jobs/job-engine"
 import { noteShopper } from "./jobs/shop-first"
 import { checkKeys, refuseOtherKey, type KeyProblem } from "./keys/check-keys"
 import * as models from "./models"
@@ -55,8 +56,8 @@ import { remindOfDueDates } from "./requests/remind-due"
 import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
 import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
+import { stopRequest } from "./requests/stop-request"
 import { fileExtract, repeatExtract, type ExtractInput } from "./requests/file-extract"
-import { takeLease } from "./requests/run-extract"
 import type { RequestAction } from "./requests/transitions"
 import { identifierKinds } from "./subjects/identifier-types"
 import { acceptPresentIdentity } from "./subjects/identity"
@@ -73,6 +74,9 @@ type Dependencies = {
   [DESTINATIONS]?: Destination[]
   [ContainerRegistrationKeys.CONFIG_MODULE]: { projectConfig: { workerMode?: "shared" | "worker" | "server" } }
 }
+
+/** Milliseconds until a job queue that did not start is tried again. */
+const START_AGAIN = 60_000
 
 /** The privacy module: the data map and its verbs, requests, profiles, audit, and the jobs behind them. */
 export default class PrivacyModuleService extends MedusaService(models) {
@@ -119,17 +123,26 @@ export default class PrivacyModuleService extends MedusaService(models) {
     } catch (error) {
       this.logger.error(`${(error as Error).message} Erasures are refused until this is mended.`)
     }
+    await this.startJobs()
+  }
+
+  /** Where the queue cannot start (a right is missing, the database is away) it is tried again: requests are filed meanwhile, and wait. */
+  private async startJobs(): Promise<void> {
     try {
       await this.jobs.start({
         "privacy-request": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-customer": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
+        "privacy-extract": ({ request_id }) => (request_id ? this.work(request_id) : Promise.resolve()),
         "privacy-delivery": () => this.dispatch(),
         "privacy-tick": () => this.tick(),
         "privacy-index": () => buildIndexes(this.connection, this.logger),
       })
       await this.jobs.wake("privacy-tick")
     } catch (error) {
-      this.logger.error(`Privacy: the job queue did not start; requests wait until it does. ${(error as Error).message}`)
+      this.logger.error(`Privacy: the job queue did not start and is tried again every minute; requests wait until then. ${(error as Error).message}`)
+      if (!this.jobs.isStopping) {
+        setTimeout(() => void this.startJobs(), START_AGAIN).unref()
+      }
     }
   }
 
@@ -182,6 +195,11 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return { map: await this.dataMap.bind(), options: this.options, destinations: this.destinations }
   }
 
+  /** Wakes a worker for a request. */
+  private wake(request: { id: string; type: string; origin: string }): Promise<void> {
+    return this.jobs.wake(queueOf(request), { request_id: request.id })
+  }
+
   /** Background: one request to its end, then what it has to tell. */
   private async work(requestId: string): Promise<void> {
     if (await this.keyProblem()) {
@@ -194,8 +212,12 @@ export default class PrivacyModuleService extends MedusaService(models) {
         stopping: () => this.jobs.isStopping,
       })
     } catch (error) {
-      this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
-      throw error
+      if (!isRefusal(error)) {
+        this.logger.error(`Privacy: request ${requestId} stopped and will be taken up again. ${safeMessage(error)}`)
+        throw error
+      }
+      this.logger.error(`Privacy: request ${requestId} was stopped. ${error.message}`)
+      await this.transaction((session) => stopRequest(session, requestId, error.message, "refused"))
     }
     await this.jobs.wake("privacy-delivery")
   }
@@ -223,17 +245,17 @@ export default class PrivacyModuleService extends MedusaService(models) {
     await this.transaction(expireFiles)
     for (const id of await this.transaction(restingExtracts)) {
       await this.transaction(async (session) => {
-        if (await takeLease(session, id)) {
+        if (await tryLock(session, LOCK.extract(id))) {
           await abandonFiles(session, id)
         }
       })
     }
     await this.transaction(sweepArchives)
-    for (const id of await this.transaction(openRequests)) {
-      await this.jobs.wake("privacy-request", { request_id: id })
+    for (const request of await this.transaction(openRequests)) {
+      await this.wake(request)
     }
     await this.jobs.wake("privacy-delivery")
-    await sweep(this.connection, await this.environment(), this.logger)
+    await sweep(this.connection, await this.environment(), this.logger, () => this.jobs.isStopping)
   }
 
   /** Days before its due date from which on an open request counts as due soon. */
@@ -323,7 +345,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     const request = await this.transaction(async (session) =>
       readRequest(session, await fileErasure(session, this.options, map.coverage, input))
     )
-    await this.jobs.wake("privacy-customer", { request_id: request.id })
+    await this.wake(request)
     return request
   }
 
@@ -351,7 +373,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   async requestBulk(input: BulkRequest): Promise<PrivacyRequestView> {
     const environment = await this.environment()
     const request = await this.transaction(async (session) => readRequest(session, await fileBulk(session, environment, input)))
-    await this.jobs.wake("privacy-request", { request_id: request.id })
+    await this.wake(request)
     return request
   }
 
@@ -363,7 +385,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   async requestExtract(input: ExtractInput): Promise<PrivacyRequestView> {
     await this.refuseOtherKey()
     const request = await this.transaction(async (session) => readRequest(session, await fileExtract(session, this.options, input)))
-    await this.jobs.wake("privacy-customer", { request_id: request.id })
+    await this.wake(request)
     return request
   }
 
@@ -375,7 +397,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
   async repeatExtract(id: string, language: string, actor: Actor): Promise<PrivacyRequestView> {
     await this.refuseOtherKey()
     const request = await this.transaction(async (session) => readRequest(session, await repeatExtract(session, this.options, id, language, actor)))
-    await this.jobs.wake("privacy-request", { request_id: request.id })
+    await this.wake(request)
     return request
   }
 
@@ -430,7 +452,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
       }
       return readRequest(session, id)
     })
-    await this.jobs.wake("privacy-request", { request_id: id })
+    await this.wake(request)
     return request
   }
 
@@ -449,7 +471,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
       await acceptPresentIdentity(session, this.options, { requestId: id, subjectId, actor })
       return readRequest(session, id)
     })
-    await this.jobs.wake("privacy-request", { request_id: id })
+    await this.wake(request)
     return request
   }
 

@@ -1,10 +1,8 @@
 import { recordAudit, SYSTEM, type Actor } from "../audit/record"
+import { LOCK, shareLock, takeLock } from "../database/locks"
 import type { Result, Session } from "../database/session"
 import { SCOPE } from "../data-map/live-map"
 import { queueRemovals } from "./remove"
-
-/** Taken for itself by whoever completes an archive, and shared by all who erase: an archive is never completed in the middle of an erasure. */
-const LOCK = "hashtextextended('privacy:archives', 0)"
 
 /** Where a destination failed for everybody, there are as many incomplete answers as customers: they do not pass through the memory all at once. */
 const NOTED_AT_ONCE = 5000
@@ -60,7 +58,7 @@ export async function sealFile(
   { id, requestId, storageKey, size, expiresDays, actor }: { id: string; requestId: string; storageKey: string; size: number; expiresDays: number; actor: Actor }
 ): Promise<void> {
   // Whoever erases now is waited for; whoever erases later sees the archive.
-  await session.run(`SELECT pg_advisory_xact_lock(${LOCK})`)
+  await takeLock(session, LOCK.archives)
   const { rows: erased } = await session.run(
     `SELECT 1 FROM privacy_file_customer AS f JOIN privacy_ledger_entry AS l ON l.customer_id = f.customer_id AND l.deleted_at IS NULL
      WHERE f.file_id = $1 AND f.deleted_at IS NULL LIMIT 1`,
@@ -135,7 +133,7 @@ export async function abandonFiles(session: Session, requestId: string): Promise
 
 /** Taken by an erasure before its first read, until its end. */
 export async function holdArchives(session: Session): Promise<void> {
-  await session.run(`SELECT pg_advisory_xact_lock_shared(${LOCK})`)
+  await shareLock(session, LOCK.archives)
 }
 
 /** Destroys every archive that holds one of the customers being erased: without its key it is noise, from this commit on. */

@@ -1,12 +1,10 @@
 import { createHmac } from "node:crypto"
+import { LOCK, tryLock } from "../database/locks"
 import type { Session } from "../database/session"
 import { derivedKey, type HashKeys } from "../options"
 
 /** What stands before the first entry. */
 const GENESIS = "genesis"
-
-/** Only one sealer at a time, whichever instance it runs in. */
-const SEALER_LOCK = "privacy_audit_sealer"
 
 const BATCH = 1000
 
@@ -36,8 +34,7 @@ function linkHash(keys: HashKeys, kid: string, position: number, previous: strin
  * @returns how many were linked; 0 when another instance is at it
  */
 export async function sealAudit(session: Session, keys: HashKeys): Promise<number> {
-  const { rows: lock } = await session.run<{ mine: boolean }>("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS mine", [SEALER_LOCK])
-  if (!lock[0].mine) {
+  if (!(await tryLock(session, LOCK.auditSealer))) {
     return 0
   }
   const { rows: head } = await session.run<{ position: string; hash: string }>(

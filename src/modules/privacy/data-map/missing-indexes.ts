@@ -58,7 +58,7 @@ export async function findMissingIndexes(session: Session, entries: LiveEntry[])
 
 async function readFacts(session: Session) {
   const { rows: tables } = await session.run<{ table: string; rows: number }>(
-    `SELECT relname AS "table", greatest(reltuples, 0)::float AS rows FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')`
+    `SELECT relname AS "table", greatest(reltuples, 0)::float AS rows FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind IN ('r', 'p')`
   )
   // An index of the soft-deleted rows only: whatever it is on, it leads to few.
   const { rows: indexes } = await session.run<{ name: string }>(
@@ -68,7 +68,7 @@ async function readFacts(session: Session) {
   const { rows: leading } = await session.run<{ table: string; column: string; predicate: string }>(
     `SELECT t.relname AS "table", a.attname AS "column", coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS predicate
      FROM pg_index AS i JOIN pg_class AS t ON t.oid = i.indrelid JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
-     WHERE t.relnamespace = current_schema()::regnamespace AND i.indisvalid`
+     WHERE t.relnamespace = quote_ident(current_schema())::regnamespace AND i.indisvalid`
   )
   return {
     rows: new Map(tables.map(({ table, rows }) => [table, rows])),

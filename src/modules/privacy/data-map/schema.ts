@@ -38,7 +38,7 @@ export async function readSchema(session: Session): Promise<LiveSchema> {
      JOIN pg_type t ON t.oid = a.atttypid
      LEFT JOIN (SELECT indrelid, indkey[0] AS first, bool_or(indpred IS NULL) AS whole, bool_or(pg_get_expr(indpred, indrelid) = '(deleted_at IS NULL)') AS live
        FROM pg_index WHERE indisvalid GROUP BY 1, 2) AS i ON i.indrelid = c.oid AND i.first = a.attnum
-     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+     WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
      ORDER BY c.relname, a.attnum`
   )
   const schema: LiveSchema = new Map()

@@ -15,7 +15,8 @@ interface RawResult {
 
 type Answer = RawResult | RawResult[]
 
-interface RawConnection {
+/** A connection of Medusa's pool, as the driver has it. */
+export interface RawConnection {
   query(query: { text: string; values?: unknown[] }, answered: (error: Error | null, answer: Answer) => void): void
   query(query: CopyQuery): unknown
   __knex__disposed?: unknown
@@ -34,7 +35,7 @@ const LONGEST_REST = 1000
  * on Node 20, such queries stay reachable from one another for V8's quick collections once one of them has grown old, and with them every row that was
  * read, until the next thorough collection. Who reads very many rows empties their lists after use besides.
  */
-const send = (connection: RawConnection, text: string, values?: unknown[]) =>
+export const send = (connection: RawConnection, text: string, values?: unknown[]) =>
   new Promise<Answer>((resolve, reject) => {
     connection.query(values?.length ? { text, values } : { text }, (error, answer) => (error ? reject(withTable(error, text)) : resolve(answer)))
   })
@@ -69,9 +70,7 @@ export class Session {
   /** Runs one statement with `$1`-style parameters. */
   async run<T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Result<T>> {
     this.statements += 1
-    const answer = await this.send(text, values)
-    const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
-    return { rows: last.rows as T[], rowCount: last.rowCount ?? 0 }
+    return lastOf<T>(await this.send(text, values))
   }
 
   /** From here on rests after each statement so many times as long as it took, at most a second: the processors are others' meanwhile. */
@@ -137,10 +136,7 @@ export async function inTransaction<T>(connection: Knex, work: (session: Session
     await send(raw, "COMMIT")
     return answer
   } catch (error) {
-    await send(raw, "ROLLBACK").catch((rollbackError) => {
-      // A connection that cannot roll back is broken: the pool must not hand it out again.
-      raw.__knex__disposed = rollbackError
-    })
+    await rollBack(raw)
     throw error
   } finally {
     await pool.releaseConnection(raw)
@@ -165,4 +161,53 @@ export async function outsideTransaction<T>(connection: Knex, work: (session: Se
   } finally {
     await pool.releaseConnection(raw)
   }
+}
+
+/**
+ * Sends one text on a connection of its own; it may begin and end transactions itself. Whatever comes of it, the pool gets the connection
+ * back outside any transaction, or does not get it back.
+ *
+ * @param connection Medusa's knex connection (`ContainerRegistrationKeys.PG_CONNECTION`)
+ * @returns the answer of the last statement
+ */
+export async function runAlone<T = Record<string, unknown>>(connection: Knex, text: string, values?: unknown[]): Promise<Result<T>> {
+  const pool = connection.client as unknown as PoolClient
+  const raw = await pool.acquireConnection()
+  try {
+    return lastOf<T>(await send(raw, text, values))
+  } catch (error) {
+    await rollBack(raw)
+    throw error
+  } finally {
+    await pool.releaseConnection(raw)
+  }
+}
+
+/**
+ * Runs `work` on one connection of the pool, which it may leave in a transaction: that one is rolled back at the end, whatever came of it.
+ *
+ * @param connection Medusa's knex connection (`ContainerRegistrationKeys.PG_CONNECTION`)
+ */
+export async function holdConnection<T>(connection: Knex, work: (raw: RawConnection) => Promise<T>): Promise<T> {
+  const pool = connection.client as unknown as PoolClient
+  const raw = await pool.acquireConnection()
+  try {
+    return await work(raw)
+  } finally {
+    await rollBack(raw)
+    await pool.releaseConnection(raw)
+  }
+}
+
+/** A connection that cannot roll back is broken: the pool must not hand it out again. */
+async function rollBack(raw: RawConnection): Promise<void> {
+  await send(raw, "ROLLBACK").catch((error) => {
+    raw.__knex__disposed = error
+  })
+}
+
+/** What the last of several statements answered. */
+export function lastOf<T>(answer: Answer): Result<T> {
+  const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
+  return { rows: last.rows as T[], rowCount: last.rowCount ?? 0 }
 }

@@ -79,7 +79,7 @@ async function nextBuild(session: Session): Promise<Build | undefined> {
 async function isValid(session: Session, index: string): Promise<boolean | null> {
   const { rows } = await session.run<{ valid: boolean }>(
     `SELECT i.indisvalid AS valid FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
-     WHERE c.relname = $1 AND c.relnamespace = current_schema()::regnamespace`,
+     WHERE c.relname = $1 AND c.relnamespace = quote_ident(current_schema())::regnamespace`,
     [index]
   )
   return rows[0]?.valid ?? null

@@ -5,10 +5,8 @@ import { recordAudit, SYSTEM } from "../audit/record"
 import { inTransaction, type Session } from "../database/session"
 import { eraseChunk } from "../erasure/erase-chunk"
 import type { ClaimedSubject, Environment, ErasureRequest } from "../erasure/erasure-request"
-import { isConnectionLost, isTransient, safeMessage } from "./errors"
-
-/** How often the same chunk is tried again after a deadlock before it is split. */
-const TRANSIENT_TRIES = 5
+import { safeMessage } from "./errors"
+import { SplitOnFailure } from "./split-on-failure"
 
 /** Takes subjects of the request; other runners pass them over until this transaction ends: it is their lease. */
 async function claimSubjects(session: Session, requestId: string, limit: number): Promise<ClaimedSubject[]> {
@@ -69,48 +67,30 @@ export async function runErasure(
     gate?: Gate
   }
 ): Promise<void> {
-  const largest = environment.options.chunk_size
-  let size = largest
-  let tries = 0
+  const chunks = new SplitOnFailure<ClaimedSubject>(environment.options.chunk_size, async (subject, error) => {
+    logger.error(`Privacy: subject ${subject.id} of request ${request.id} was parked: ${safeMessage(error)}`)
+    await park(connection, request, subject, safeMessage(error))
+  })
   for (;;) {
-    let claimed: ClaimedSubject[] = []
-    try {
-      const report = await inTransaction(connection, async (session) => {
+    const report = await chunks.run((chunk) =>
+      inTransaction(connection, async (session) => {
         const allowed = gate ? await gate(session) : Infinity
         if (allowed !== null && allowed > 0) {
-          claimed = await claimSubjects(session, request.id, Math.min(size, allowed))
+          chunk.claimed = await claimSubjects(session, request.id, Math.min(chunk.limit, allowed))
         }
-        if (claimed.length) {
-          onClaim?.(claimed.length)
-          await eraseChunk(session, environment, request, claimed)
+        if (chunk.claimed.length) {
+          onClaim?.(chunk.claimed.length)
+          await eraseChunk(session, environment, request, chunk.claimed)
         }
-        return { subjects: claimed.length, statements: session.statements, waits: allowed !== null && allowed <= 0 }
+        return { subjects: chunk.claimed.length, statements: session.statements, waits: allowed !== null && allowed <= 0 }
       })
-      if (report.waits && (await isRunning(connection, request.id))) {
-        await wait(THROTTLE_PAUSE)
-        continue
-      }
-      if (!report.subjects) {
-        return
-      }
+    )
+    if (report.waits && (await isRunning(connection, request.id))) {
+      await wait(THROTTLE_PAUSE)
+    } else if (report.subjects) {
       onChunk?.({ subjects: report.subjects, statements: report.statements })
-      tries = 0
-      size = Math.min(largest, size * 2)
-    } catch (error) {
-      if (isConnectionLost(error) || !claimed.length) {
-        throw error
-      }
-      if (isTransient(error) && tries < TRANSIENT_TRIES) {
-        tries += 1
-        await wait(Math.random() * 50 * 2 ** tries)
-      } else if (claimed.length > 1) {
-        tries = 0
-        size = Math.ceil(claimed.length / 2)
-      } else {
-        tries = 0
-        logger.error(`Privacy: subject ${claimed[0].id} of request ${request.id} was parked: ${safeMessage(error)}`)
-        await park(connection, request, claimed[0], safeMessage(error))
-      }
+    } else {
+      return
     }
   }
 }

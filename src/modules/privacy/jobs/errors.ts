@@ -12,6 +12,9 @@ export const isTransient = (error: unknown) => TRANSIENT.has(codeOf(error))
 export const isConnectionLost = (error: unknown) =>
   CONNECTION.test(codeOf(error)) || CONNECTION_MESSAGES.test(String((error as Error)?.message ?? ""))
 
+/** True for an error of our own that says what is wrong with the configuration: to try again at once would not help. */
+export const isRefusal = (error: unknown): error is Error => Boolean((error as { __isMedusaError?: boolean })?.__isMedusaError)
+
 /**
  * An error as it may be stored and shown. Postgres quotes values in `detail` and some messages, so of a database error only the
  * kind and the place are told; our own messages name no person.

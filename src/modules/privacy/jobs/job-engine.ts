@@ -1,18 +1,28 @@
+import { setTimeout as wait } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import PgBoss from "pg-boss"
+import { runAlone } from "../database/session"
+import { provideJobSchema } from "./job-schema"
+import { isTransient } from "./errors"
 import { QueueWorker } from "./queue-worker"
 
-/** pg-boss keeps its tables in a schema of its own, apart from Medusa's. */
-export const JOB_SCHEMA = "privacy_jobs"
-
 /**
- * What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. What was asked on a customer page has a
- * queue and a worker of its own: nobody waits there until a bulk request of hours has ended.
+ * What wakes the work. The work itself lies in the tables: a lost or doubled wake-up costs nothing but time. Erasures and extracts that were
+ * asked for on a customer page have a queue and a worker each: an erasure there waits neither for a bulk request of hours, nor for an extract that
+ * asks a slow destination.
  */
-const QUEUES = ["privacy-request", "privacy-customer", "privacy-delivery", "privacy-tick", "privacy-index"] as const
+const QUEUES = ["privacy-request", "privacy-customer", "privacy-extract", "privacy-delivery", "privacy-tick", "privacy-index"] as const
 
 type Queue = (typeof QUEUES)[number]
+
+/** The queue a request belongs to. */
+export function queueOf({ type, origin }: { type: string; origin: string }): Queue {
+  if (origin !== "customer_page") {
+    return "privacy-request"
+  }
+  return type === "access" ? "privacy-extract" : "privacy-customer"
+}
 
 interface WakeUp {
   request_id?: string
@@ -20,28 +30,56 @@ interface WakeUp {
 
 type Handlers = Record<Queue, (data: WakeUp) => Promise<void>>
 
+/** Workers have come to their end before, or never began; the connections belong to the pool. */
+const AT_ONCE = { graceful: false, wait: true, close: false }
+
+/** How often a queue is tried again that two processes create at once: each waits for the other's lock on the table of jobs. */
+const QUEUE_TRIES = 10
+
+/** Creates the queues that are missing. */
+async function createQueues(boss: PgBoss): Promise<void> {
+  const present = new Set((await boss.getQueues()).map(({ name }) => name))
+  for (const queue of QUEUES.filter((name) => !present.has(name))) {
+    await createQueue(boss, queue)
+  }
+}
+
+async function createQueue(boss: PgBoss, queue: Queue): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      // "short": at most one wake-up waits per key, however often it is sent.
+      return await boss.createQueue(queue, { name: queue, policy: "short" })
+    } catch (error) {
+      if (!isTransient(error) || tries === QUEUE_TRIES) {
+        throw error
+      }
+      await wait(Math.random() * 200)
+    }
+  }
+}
+
+/**
+ * Creates the job queue with everything in it, as the database role that migrates; a role that only works it off needs no right to create then.
+ *
+ * @throws MedusaError UNEXPECTED_STATE that says which right is missing
+ */
+export async function installJobQueue(connection: Knex): Promise<void> {
+  const boss = new PgBoss({ db: onPool(connection), schema: await provideJobSchema(connection), supervise: false, schedule: false })
+  await boss.start()
+  try {
+    await createQueues(boss)
+  } finally {
+    await boss.stop(AT_ONCE)
+  }
+}
+
 /** Every so many milliseconds a tick looks for work that lost its wake-up (a crash between commit and send, a due retry). */
 const TICK = 60_000
 
-interface RawConnection {
-  query(query: { text: string; values?: unknown[] }): Promise<{ rows: unknown[] } | { rows: unknown[] }[]>
-}
-
 /** pg-boss on Medusa's own connection pool: no second set of connections to size and watch. */
 const onPool = (connection: Knex): PgBoss.Db => ({
-  async executeSql(text, values) {
-    const pool = connection.client as unknown as {
-      acquireConnection(): Promise<RawConnection>
-      releaseConnection(raw: RawConnection): Promise<void>
-    }
-    const raw = await pool.acquireConnection()
-    try {
-      const answer = await raw.query(values?.length ? { text, values } : { text })
-      return Array.isArray(answer) ? (answer[answer.length - 1] as { rows: unknown[] }) : (answer as { rows: unknown[] })
-    } finally {
-      await pool.releaseConnection(raw)
-    }
-  },
+  // Of several statements in one text only the last one answers; pg-boss relies on that.
+  executeSql: (text, values) => runAlone(connection, text, values),
 })
 
 /**
@@ -49,17 +87,44 @@ const onPool = (connection: Knex): PgBoss.Db => ({
  * `worker` instances also work.
  */
 export class JobEngine {
-  private readonly boss: PgBoss
+  private boss?: PgBoss
   private workers = new Map<Queue, QueueWorker<WakeUp>[]>()
   private ticking?: NodeJS.Timeout
   private running = false
   private stopping = false
 
-  constructor(connection: Knex, private readonly logger: Logger, private readonly works: boolean, private readonly concurrency: number) {
-    this.boss = new PgBoss({
-      db: onPool(connection),
-      schema: JOB_SCHEMA,
-      supervise: works,
+  constructor(
+    private readonly connection: Knex,
+    private readonly logger: Logger,
+    private readonly works: boolean,
+    private readonly concurrency: number
+  ) {}
+
+  /**
+   * Can be called again after it failed.
+   *
+   * @throws MedusaError UNEXPECTED_STATE that says which right to the queue's schema is missing
+   */
+  async start(handlers: Handlers): Promise<void> {
+    const boss = await this.open(await provideJobSchema(this.connection))
+    this.boss = boss
+    this.running = true
+    if (!this.works) {
+      return
+    }
+    for (const queue of QUEUES) {
+      const side = queue === "privacy-request" ? this.concurrency : 1
+      this.workers.set(queue, Array.from({ length: side }, () => new QueueWorker(boss, queue, handlers[queue], this.logger)))
+    }
+    // Each process ticks; of ticks that wait, the queue keeps one.
+    this.ticking = setInterval(() => void this.wake("privacy-tick"), TICK).unref()
+  }
+
+  private async open(schema: string): Promise<PgBoss> {
+    const boss = new PgBoss({
+      db: onPool(this.connection),
+      schema,
+      supervise: this.works,
       schedule: false,
       retryLimit: 5,
       retryBackoff: true,
@@ -67,25 +132,15 @@ export class JobEngine {
       archiveCompletedAfterSeconds: 3600,
       deleteAfterDays: 7,
     })
-    this.boss.on("error", (error) => this.logger.warn(`Privacy: the job queue reports: ${error.message}`))
-  }
-
-  async start(handlers: Handlers): Promise<void> {
-    await this.boss.start()
-    for (const queue of QUEUES) {
-      // "short": at most one wake-up waits per key, however often it is sent.
-      await this.boss.createQueue(queue, { name: queue, policy: "short" })
+    boss.on("error", (error) => this.logger.warn(`Privacy: the job queue reports: ${error.message}`))
+    try {
+      await boss.start()
+      await createQueues(boss)
+    } catch (error) {
+      await boss.stop(AT_ONCE).catch(() => {})
+      throw error
     }
-    this.running = true
-    if (!this.works) {
-      return
-    }
-    for (const queue of QUEUES) {
-      const side = queue === "privacy-request" ? this.concurrency : 1
-      this.workers.set(queue, Array.from({ length: side }, () => new QueueWorker(this.boss, queue, handlers[queue], this.logger)))
-    }
-    // Each process ticks; of ticks that wait, the queue keeps one.
-    this.ticking = setInterval(() => void this.wake("privacy-tick"), TICK).unref()
+    return boss
   }
 
   /**
@@ -95,7 +150,7 @@ export class JobEngine {
    * @param data ids only
    */
   async wake(queue: Queue, data: WakeUp = {}): Promise<void> {
-    if (!this.running) {
+    if (!this.running || !this.boss) {
       return
     }
     try {
@@ -113,16 +168,16 @@ export class JobEngine {
 
   /** Lets running chunks come to their end, up to `timeout` milliseconds. */
   async stop(timeout = 25_000): Promise<void> {
+    this.stopping = true
     if (!this.running) {
       return
     }
     this.running = false
-    this.stopping = true
     clearInterval(this.ticking)
     const workers = [...this.workers.values()].flat()
     let timer: NodeJS.Timeout | undefined
     await Promise.race([Promise.all(workers.map((worker) => worker.stop())), new Promise((resolve) => (timer = setTimeout(resolve, timeout)))])
     clearTimeout(timer)
-    await this.boss.stop({ graceful: false, wait: true, close: false })
+    await this.boss?.stop(AT_ONCE)
   }
 }

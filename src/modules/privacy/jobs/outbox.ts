@@ -1,3 +1,4 @@
+import { LOCK, takeLock } from "../database/locks"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 
@@ -141,7 +142,7 @@ export async function claimDeliveries(
  * processes do not both take what is left.
  */
 export async function usedQuota(session: Session, lane: string, days: number): Promise<{ used: number; room_in: number }> {
-  await session.run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`privacy:lane:${lane}`])
+  await takeLock(session, LOCK.lane(lane))
   const { rows } = await session.run<{ used: number; room_in: number | null }>(
     `SELECT count(*)::int AS used, extract(epoch FROM min(delivered_at) + make_interval(days => $2) - now())::float8 AS room_in FROM (
        SELECT delivered_at FROM privacy_delivery WHERE lane = $1 AND deadline_at IS NOT NULL AND delivered_at > now() - make_interval(days => $2)

@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { LOCK, tryLock } from "../database/locks"
 import { inTransaction, type Session } from "../database/session"
 
 /** Seconds after its last shopper that the shop counts as in use. */
@@ -37,8 +38,7 @@ export async function yieldToShop(session: Session): Promise<number | null> {
   if (!rows[0].in_use) {
     return Infinity
   }
-  const { rows: locks } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('privacy:shop-first', 0)) AS alone")
-  if (!locks[0].alone) {
+  if (!(await tryLock(session, LOCK.shopFirst))) {
     return null
   }
   session.goEasy(REST)

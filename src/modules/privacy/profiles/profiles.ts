@@ -1,6 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { LOCK, takeLock } from "../database/locks"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import type { MapEntry } from "../data-map/definition"
@@ -114,7 +115,7 @@ async function keepVersion(session: Session, id: string) {
 
 async function refuseTakenName(session: Session, name: string, own: string | null) {
   // Two officers at once: the second waits here and then finds the first one's name.
-  await session.run("SELECT pg_advisory_xact_lock(hashtextextended('privacy:profile-names', 0))")
+  await takeLock(session, LOCK.profileNames)
   const { rows } = await session.run("SELECT 1 FROM privacy_profile WHERE name = $1 AND deleted_at IS NULL AND id IS DISTINCT FROM $2", [name, own])
   if (rows.length) {
     throw conflict(`A profile named "${name}" exists already. Choose another name.`)

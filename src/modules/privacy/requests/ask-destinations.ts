@@ -47,10 +47,9 @@ export class DestinationAsker {
   /**
    * Writes the answers into the archive.
    *
-   * @param alive is called after each of them
    * @returns what is missing, in words, by the subject's id
    */
-  async ask(part: Part, questions: Question[], alive: () => Promise<unknown>): Promise<Map<string, string>> {
+  async ask(part: Part, questions: Question[]): Promise<Map<string, string>> {
     const missing = new Map<string, string>()
     await writeAnswers(
       part.zip,
@@ -64,7 +63,6 @@ export class DestinationAsker {
           this.failures.set(id, (this.failures.get(id) ?? 0) + (permanent ? 0 : 1))
           missing.set(subjectId, [missing.get(subjectId), `What "${id}" holds is not all in the archive. ${error}`].filter(Boolean).join(" "))
         }
-        await alive()
       }
     )
     return missing

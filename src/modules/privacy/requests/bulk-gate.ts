@@ -1,3 +1,4 @@
+import { LOCK, tryLock } from "../database/locks"
 import type { Session } from "../database/session"
 import type { Gate } from "../jobs/chunk-runner"
 import { yieldToShop } from "../jobs/shop-first"
@@ -29,8 +30,7 @@ export function bulkGate({ bulk }: Pick<PrivacyOptions, "bulk">, requestId: stri
 }
 
 async function leftOf(session: Session, requestId: string, limit: number): Promise<number> {
-  const { rows } = await session.run<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS alone", [requestId])
-  if (!rows[0].alone) {
+  if (!(await tryLock(session, LOCK.throttle(requestId)))) {
     return 0
   }
   // A statement of its own: it sees what the worker before committed.

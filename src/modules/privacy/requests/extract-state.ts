@@ -2,7 +2,6 @@ import { recordAudit, SYSTEM, type Actor, type AuditEvent } from "../audit/recor
 import type { Session } from "../database/session"
 import type { ExtractFormat } from "../extraction/customer-files"
 import { safeMessage } from "../jobs/errors"
-import { queueDeliveries } from "../jobs/outbox"
 
 /** What an extract needs to know of its request. */
 export interface ExtractRequest {
@@ -86,18 +85,4 @@ export async function parkSubject(session: Session, requestId: string, subject: 
     [subject.id, safeMessage(error)]
   )
   await recordAudit(session, [{ action: "extract.failed", actor: SYSTEM, requestId, subjectId: subject.id, customerId: subject.customer_id }])
-}
-
-/** It cannot go on (the storage does not take the archive, a destination is down): the request says so and waits for somebody to resume it. */
-export async function stopExtract(session: Session, { id, reference, language }: ExtractRequest, message: string, reason: "storage" | "destination") {
-  const { rowCount } = await session.run(
-    "UPDATE privacy_request SET status = 'stopped', error = $2, updated_at = now() WHERE id = $1 AND status = 'in_progress'",
-    [id, message]
-  )
-  if (rowCount) {
-    await recordAudit(session, [{ action: "request.stopped", actor: SYSTEM, requestId: id, details: { reason } }])
-    await queueDeliveries(session, [
-      { requestId: id, subjectId: "", destination: "feed", event: "request.stopped", payload: { reference, language, message, reason } },
-    ])
-  }
 }

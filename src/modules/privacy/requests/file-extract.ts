@@ -1,6 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, type Actor } from "../audit/record"
 import { conflict } from "../conflict"
+import { LOCK, takeLock } from "../database/locks"
 import { newId } from "../database/new-id"
 import type { Session } from "../database/session"
 import { UNKNOWN_CUSTOMER_EMAIL } from "../erasure/unknown-customer"
@@ -42,7 +43,7 @@ export async function activeExtract(session: Session, customerId: string): Promi
  */
 export async function fileExtract(session: Session, options: PrivacyOptions, input: ExtractInput): Promise<string> {
   // Two clicks at once: the second waits here and then finds the first one's request.
-  await session.run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`privacy:${input.customer_id}`])
+  await takeLock(session, LOCK.customer(input.customer_id))
   const { rows: erased } = await session.run("SELECT 1 FROM privacy_ledger_entry WHERE customer_id = $1 AND deleted_at IS NULL", [input.customer_id])
   if (erased.length) {
     throw conflict("This customer's data was erased: there is nothing left to extract.")

@@ -11,11 +11,14 @@ export async function releaseScheduled(session: Session): Promise<void> {
 }
 
 /** Requests a runner should look at: filed and not begun, or begun by a process that is gone. */
-export async function openRequests(session: Session): Promise<string[]> {
-  const { rows } = await session.run<{ id: string }>(
-    "SELECT id FROM privacy_request WHERE status IN ('pending', 'in_progress') AND deleted_at IS NULL ORDER BY created_at LIMIT 1000"
+export async function openRequests(session: Session): Promise<{ id: string; type: string; origin: string }[]> {
+  const { rows } = await session.run<{ id: string; type: string; origin: string }>(
+    `SELECT id, type, origin FROM privacy_request
+     WHERE status IN ('pending', 'in_progress') AND deleted_at IS NULL
+     ORDER BY created_at
+     LIMIT 1000`
   )
-  return rows.map(({ id }) => id)
+  return rows
 }
 
 /** Extracts that are not worked on and have an archive that was never completed: whoever wrote it is gone, or is completing it now. */

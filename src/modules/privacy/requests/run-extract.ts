@@ -4,24 +4,25 @@ import type { Logger } from "@medusajs/framework/types"
 import { abandonFiles, nextPart, noteFile, Outdated, sealFile } from "../archives/files"
 import { Part } from "../archives/part"
 import { StorageRefused } from "../archives/storage"
-import { inTransaction, type Session } from "../database/session"
+import { Lease, LeaseLost } from "../database/lease"
+import { LOCK } from "../database/locks"
+import type { Session } from "../database/session"
 import type { Environment } from "../erasure/erasure-request"
 import { planExtract } from "../extraction/plan"
 import type { Question } from "../extraction/recipients"
 import type { Gate } from "../jobs/chunk-runner"
 import { isConnectionLost, isTransient, safeMessage } from "../jobs/errors"
+import { SplitOnFailure, type Chunk } from "../jobs/split-on-failure"
 import { DestinationAsker, noteMissing } from "./ask-destinations"
 import { extractChunk, type ChunkState, type ExtractJob } from "./extract-chunk"
-import { hasWork, parkSubject, stopExtract, type Claimed, type ExtractRequest } from "./extract-state"
+import { hasWork, parkSubject, type Claimed, type ExtractRequest } from "./extract-state"
+import { stopRequest } from "./stop-request"
 
 /** How many customers are read in one transaction. */
 const MOST_AT_ONCE = 1000
 
 /** The same where destinations are asked: each answer takes longer than all rows together, and a stop takes effect between chunks. */
 const MOST_ASKED_AT_ONCE = 10
-
-/** How often the same chunk is tried again after a deadlock before it is split. */
-const TRANSIENT_TRIES = 5
 
 const THROTTLE_PAUSE = 1000
 
@@ -32,11 +33,9 @@ class Unreadable extends Error {
   }
 }
 
-/** The lease of an extract: one worker at a time, until this transaction ends or its connection breaks. */
-export async function takeLease(session: Session, requestId: string): Promise<boolean> {
-  const { rows } = await session.run<{ mine: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine", [`privacy-extract:${requestId}`])
-  return rows[0].mine
-}
+/** No smaller chunk helps: the archive is to be begun anew, or the whole extract cannot go on. */
+const isFinal = (error: unknown) =>
+  error instanceof Outdated || error instanceof Unreadable || error instanceof StorageRefused || error instanceof LeaseLost
 
 /**
  * Works an extract off: one archive from here to the end, or to a stop, or until it is full. A worker that dies leaves an archive that was never
@@ -52,39 +51,42 @@ export async function runExtract(
 ): Promise<void> {
   const plan = planExtract(environment.map, environment.options.extracts.redact_others)
   const job = { environment, plan, request, asker: new DestinationAsker(environment.destinations) }
-  await inTransaction(connection, async (lease) => {
-    if (!(await takeLease(lease, request.id))) {
-      return
+  try {
+    await Lease.hold(connection, LOCK.extract(request.id), async (lease) => {
+      await lease.transaction((session) => abandonFiles(session, request.id))
+      const run = new ExtractRun(job, logger, gate, lease)
+      while (await run.writePart()) {
+        // One archive after the other.
+      }
+    })
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) {
+      throw error
     }
-    await inTransaction(connection, (session) => abandonFiles(session, request.id))
-    const run = new ExtractRun(connection, job, logger, gate, lease)
-    while (await run.writePart()) {
-      // One archive after the other.
-    }
-  })
+    logger.warn(`Privacy: extract ${request.id} was taken over by another worker.`)
+  }
 }
 
 class ExtractRun {
   private readonly request: ExtractRequest
-  private readonly most: number
-  private size: number
+  private readonly chunks: SplitOnFailure<Claimed>
   /** The last subject taken. */
   private after = ""
 
   constructor(
-    private readonly connection: Knex,
     private readonly job: ExtractJob,
     private readonly logger: Logger,
     private readonly gate: Gate | undefined,
-    private readonly lease: Session
+    private readonly lease: Lease
   ) {
     this.request = job.request
-    this.most = Math.min(job.asker.asks ? MOST_ASKED_AT_ONCE : MOST_AT_ONCE, job.environment.options.chunk_size)
-    this.size = this.most
+    const most = Math.min(job.asker.asks ? MOST_ASKED_AT_ONCE : MOST_AT_ONCE, job.environment.options.chunk_size)
+    this.chunks = new SplitOnFailure(most, (subject, error) => this.park(subject, error), isFinal)
   }
 
+  /** All on the connection that holds the lease: an extract of hours keeps one, and no worker waits for a second one. */
   private transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return inTransaction(this.connection, work)
+    return this.lease.transaction(work)
   }
 
   /** @returns true when there may be more to write */
@@ -136,7 +138,7 @@ class ExtractRun {
     }
     if (error instanceof StorageRefused) {
       this.logger.error(`Privacy: extract ${this.request.id} was stopped. ${error.message}`)
-      await this.transaction((session) => stopExtract(session, this.request, error.message, "storage"))
+      await this.transaction((session) => stopRequest(session, this.request.id, error.message, "storage"))
       return false
     }
     throw error
@@ -144,8 +146,7 @@ class ExtractRun {
 
   /** @returns false when there is nothing left that this worker may take */
   private async writeChunk(part: Part): Promise<boolean> {
-    for (let tries = 0; ; ) {
-      await this.lease.run("SELECT 1")
+    for (;;) {
       // Of one extract there is one worker: what it counts is what was done.
       const allowed = this.gate ? await this.transaction(this.gate) : Infinity
       if (allowed === null) {
@@ -160,30 +161,7 @@ class ExtractRun {
         continue
       }
       const { after } = this
-      const state: ChunkState = { claimed: [], last: null, writing: null, questions: [] }
-      try {
-        await this.transaction((session) => extractChunk(session, this.job, part, { after, limit: Math.min(this.size, allowed) }, state))
-      } catch (error) {
-        if (error instanceof Outdated || error instanceof StorageRefused || isConnectionLost(error) || !state.claimed.length) {
-          throw error
-        }
-        if (state.writing) {
-          // Half of the chunk stands in the archive: it cannot be taken out again.
-          throw isTransient(error) ? new Outdated() : new Unreadable(state.writing, error)
-        }
-        if (isTransient(error) && tries < TRANSIENT_TRIES) {
-          tries += 1
-          await wait(Math.random() * 50 * 2 ** tries)
-        } else if (state.claimed.length > 1) {
-          tries = 0
-          this.size = Math.ceil(state.claimed.length / 2)
-        } else {
-          tries = 0
-          await this.park(state.claimed[0], error)
-        }
-        continue
-      }
-      this.size = Math.min(this.most, this.size * 2)
+      const state = await this.chunks.run((chunk) => this.extract(part, { after, limit: Math.min(chunk.limit, allowed) }, chunk))
       // From the top once more: meanwhile somebody may have been taken up again, or was locked by whoever looked at them.
       this.after = state.last ?? ""
       if (!state.last && after) {
@@ -194,10 +172,25 @@ class ExtractRun {
     }
   }
 
+  private async extract(part: Part, page: { after: string; limit: number }, chunk: Chunk<Claimed>): Promise<ChunkState> {
+    const state: ChunkState = { claimed: [], last: null, writing: null, questions: [] }
+    try {
+      await this.transaction((session) => extractChunk(session, this.job, part, page, state))
+    } catch (error) {
+      if (state.writing && !isFinal(error) && !isConnectionLost(error)) {
+        // Half of the chunk stands in the archive: it cannot be taken out again.
+        throw isTransient(error) ? new Outdated() : new Unreadable(state.writing, error)
+      }
+      throw error
+    } finally {
+      chunk.claimed = state.claimed
+    }
+    return state
+  }
+
   /** After the commit, since no transaction waits for a network: what the destinations hold goes into the archive beside what the shop holds. */
   private async ask(part: Part, questions: Question[]) {
-    // It may be minutes until the next chunk: the lease shows that it lives.
-    const missing = await this.job.asker.ask(part, questions, () => this.lease.run("SELECT 1"))
+    const missing = await this.job.asker.ask(part, questions)
     if (missing.size) {
       await this.transaction((session) => noteMissing(session, part.id, missing))
     }
@@ -207,7 +200,7 @@ class ExtractRun {
       await this.transaction(async (session) => {
         if (await hasWork(session, this.request.id)) {
           this.logger.error(`Privacy: extract ${this.request.id} was stopped. ${message}`)
-          await stopExtract(session, this.request, message, "destination")
+          await stopRequest(session, this.request.id, message, "destination")
         }
       })
     }

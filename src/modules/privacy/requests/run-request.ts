@@ -4,7 +4,7 @@ import { inTransaction } from "../database/session"
 import type { Environment } from "../erasure/erasure-request"
 import { makePlan } from "../erasure/plan"
 import { refuseUnclassified } from "../data-map/coverage"
-import { runErasure } from "../jobs/chunk-runner"
+import { runErasure, type Gate } from "../jobs/chunk-runner"
 import { readProfileVersion } from "../profiles/profiles"
 import { readLanguage } from "./read-language"
 import { readRequest, type PrivacyRequestView } from "./read-requests"
@@ -19,7 +19,7 @@ import { runExtract } from "./run-extract"
  * the hours in which requests may run. Several runners, in several processes, may work on the same request.
  *
  * @param help calls another runner, once this one sees that there is work for two
- * @param stopping true when this process is about to end: an archive is then completed as it is
+ * @param stopping true when this process is about to end: no further chunk is begun, and an archive is completed as it is
  */
 export async function runRequest(
   connection: Knex,
@@ -46,7 +46,7 @@ export async function runRequest(
     const gate = bulkGate(environment.options, id)
     await runExtract(connection, environment, { id, reference, format: format ?? "json", language, single, actor }, {
       logger,
-      gate: async (session) => (stopping() ? null : gate ? gate(session) : Infinity),
+      gate: whileRunning(stopping, gate),
     })
     await close(connection, environment, request)
     return
@@ -63,10 +63,15 @@ export async function runRequest(
       holdValue: request.hold_value,
       actor,
     },
-    { logger, gate: erasureGate(environment.options, request), onClaim: callingHelp(environment.options.chunk_size, help) }
+    { logger, gate: whileRunning(stopping, erasureGate(environment.options, request)), onClaim: callingHelp(environment.options.chunk_size, help) }
   )
   await close(connection, environment, request)
 }
+
+/** A process that was told to end begins no further chunk: the rest is another worker's, or waits for the next start. */
+const whileRunning =
+  (stopping: () => boolean, gate: Gate | undefined): Gate =>
+  async (session) => (stopping() ? null : gate ? gate(session) : Infinity)
 
 async function close(connection: Knex, { options }: Environment, { id, type }: PrivacyRequestView) {
   await inTransaction(connection, async (session) => {

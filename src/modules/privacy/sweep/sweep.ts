@@ -9,7 +9,8 @@ import { auditOfOwnRecords, ownRecords, type OwnRecord } from "../erasure/own-re
 import { makePlan } from "../erasure/plan"
 import { provideUnknownCustomer } from "../erasure/unknown-customer"
 import { readValue, settleValue } from "../erasure/value"
-import { isConnectionLost, safeMessage } from "../jobs/errors"
+import { safeMessage } from "../jobs/errors"
+import { SplitOnFailure, type Chunk } from "../jobs/split-on-failure"
 import { derivedKey } from "../options"
 import { readProfileVersion } from "../profiles/profiles"
 import { PSEUDONYM_DOMAIN } from "../strategies/pseudonym"
@@ -32,30 +33,26 @@ interface Swept {
  * compensation of one, has written into their records since is erased again, by the method and profile they were erased under. They are
  * found by their ids and pseudonyms alone, so that the same person, registered anew under the old address, is left in peace.
  *
+ * @param stopping true when this process is about to end: the rest waits for the next call
  * @returns how many customers were looked at
  */
-export async function sweep(connection: Knex, environment: Environment, logger: Pick<Logger, "error">): Promise<number> {
+export async function sweep(
+  connection: Knex,
+  environment: Environment,
+  logger: Pick<Logger, "error">,
+  stopping: () => boolean = () => false
+): Promise<number> {
+  const chunks = new SplitOnFailure<Swept>(environment.options.chunk_size, async ({ id, subject_id }, error) => {
+    logger.error(`Privacy: the look back at subject ${subject_id} failed and is tried again tomorrow: ${safeMessage(error)}`)
+    await inTransaction(connection, (session) => postpone(session, id))
+  })
   let looked = 0
-  let size = environment.options.chunk_size
-  for (let chunk = 0; chunk < MOST_CHUNKS; chunk += 1) {
-    let claimed: Swept[] = []
-    try {
-      const swept = await inTransaction(connection, (session) => sweepChunk(session, environment, size, (entries) => (claimed = entries)))
-      if (!swept) {
-        break
-      }
-      looked += swept
-    } catch (error) {
-      if (isConnectionLost(error) || !claimed.length) {
-        throw error
-      }
-      // As in an erasure: the customer that makes it fail is found by halving, and does not hold up the others.
-      size = Math.ceil(claimed.length / 2)
-      if (claimed.length === 1) {
-        logger.error(`Privacy: the look back at subject ${claimed[0].subject_id} failed and is tried again tomorrow: ${safeMessage(error)}`)
-        await inTransaction(connection, (session) => postpone(session, claimed[0].id))
-      }
+  for (let count = 0; count < MOST_CHUNKS && !stopping(); count += 1) {
+    const swept = await chunks.run((chunk) => inTransaction(connection, (session) => sweepChunk(session, environment, chunk)))
+    if (!swept) {
+      break
     }
+    looked += swept
   }
   return looked
 }
@@ -63,10 +60,10 @@ export async function sweep(connection: Knex, environment: Environment, logger: 
 const postpone = (session: Session, id: string) =>
   session.run("UPDATE privacy_ledger_entry SET next_sweep_at = now() + interval '1 day', updated_at = now() WHERE id = $1", [id])
 
-async function sweepChunk(session: Session, environment: Environment, limit: number, onClaim: (entries: Swept[]) => void): Promise<number> {
+async function sweepChunk(session: Session, environment: Environment, chunk: Chunk<Swept>): Promise<number> {
   const { options } = environment
-  const { request, entries } = await claim(session, limit)
-  onClaim(entries)
+  const { request, entries } = await claim(session, chunk.limit)
+  chunk.claimed = entries
   if (!request) {
     return 0
   }

@@ -39,7 +39,7 @@ const HARMLESS = "update_document_tsv"
 /** Whether anything in the database may write besides the statement it is given: triggers, rules, and row security, which passes rows over. */
 async function othersWrite(session: Session): Promise<boolean> {
   const { rows } = await session.run(
-    `SELECT 1 FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'privacy_audit_entry' AND (
+    `SELECT 1 FROM pg_class AS c WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'privacy_audit_entry' AND (
        c.relrowsecurity
        OR EXISTS (SELECT 1 FROM pg_trigger AS g JOIN pg_proc AS f ON f.oid = g.tgfoid
          WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND f.proname <> '${HARMLESS}')
