@@ -3,6 +3,7 @@ import path from "node:path"
 import { LocalFileService } from "@medusajs/file-local/dist/services/local-file"
 import { container } from "@medusajs/framework"
 import { asValue } from "@medusajs/framework/awilix"
+import { knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { unseal } from "../../src/modules/privacy/archives/cipher"
 import { unwrapKey } from "../../src/modules/privacy/archives/keys"
@@ -119,6 +120,19 @@ const subjectsOf = (id: string) => engine.database.rows("SELECT customer_id, sta
 const requestOf = (id: string) => engine.database.row("SELECT status, error FROM privacy_request WHERE id = $1", [id])
 
 const audited = (id: string, action: string) => engine.database.rows("SELECT customer_id FROM privacy_audit_entry WHERE request_id = $1 AND action = $2 ORDER BY customer_id", [id, action])
+
+it("An extract, with what destinations answer, holds one connection of the pool from beginning to end", async () => {
+  const id = await file(await makeCrowd(engine.database, 25, "onepool"), "json")
+  const pool = knex({ client: "pg", connection: engine.databaseUrl, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 2000 })
+  try {
+    await runExtract(pool, engine.environment, { id, reference: id, format: "json", language: "en", single: false, actor: { id: null, type: "system" } }, {
+      logger: { error: jest.fn(), warn: jest.fn() } as never,
+    })
+  } finally {
+    await pool.destroy()
+  }
+  expect((await subjectsOf(id)).map(({ status }) => status)).toEqual(Array.from({ length: 25 }, () => "complete"))
+})
 
 describe("what the destinations hold on a customer", () => {
   it("stands in the archive beside what the shop holds, page by page, and the manifest names it (JSON)", async () => {

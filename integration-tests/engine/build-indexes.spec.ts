@@ -150,4 +150,35 @@ describe("an index an officer asks for", () => {
     expect(timeouts).toEqual(["1s", "1s"])
     await limited.destroy()
   })
+
+  it("changes nothing of a session behind a connection pooler, where the next statement may meet another one", async () => {
+    const pooled = knex({ client: "pg", connection: engine.databaseUrl, pool: { min: 0, max: 2 } })
+    const sent: string[] = []
+    // As a pooler does it: the process id a client is told is made up.
+    const { acquireConnection } = pooled.client
+    pooled.client.acquireConnection = async function () {
+      const raw = await acquireConnection.call(this)
+      raw.processID = -1
+      const query = raw.query.bind(raw)
+      raw.query = (config: { text: string }, ...rest: unknown[]) => {
+        sent.push(config.text)
+        return query(config, ...rest)
+      }
+      return raw
+    }
+    const { database } = await engine.database.row<{ database: string }>("SELECT current_database() AS database")
+    await engine.database.rows(`ALTER DATABASE "${database}" SET statement_timeout = '700ms'`)
+    await engine.database.rows(
+      `INSERT INTO privacy_index_build (id, name, table_name, statement) VALUES ('prvidx_pooled', 'IDX_privacy_pooled', 'customer', 'SELECT 1'),
+         ('prvidx_limited', 'IDX_privacy_limited', 'customer', 'SELECT pg_sleep(5)')`
+    )
+
+    await buildIndexes(pooled, logger)
+
+    expect(await state("IDX_privacy_pooled")).toMatchObject({ status: "ready", error: null })
+    expect(await state("IDX_privacy_limited")).toMatchObject({ status: "failed", error: expect.stringMatching(/behind a connection pooler it cannot be lifted/) })
+    expect(sent.filter((text) => /set_config|SET (?!LOCAL)\w+|pg_(try_)?advisory_lock|pg_advisory_unlock|PREPARE|LISTEN/.test(text.replace(/UPDATE[\s\S]*/, "")))).toEqual([])
+    await pooled.destroy()
+    await engine.database.rows(`ALTER DATABASE "${database}" RESET statement_timeout`)
+  })
 })

@@ -1,8 +1,11 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
-import { runAlone } from "../../src/modules/privacy/database/session"
-import { installJobQueue, JobEngine } from "../../src/modules/privacy/jobs/job-engine"
+import { LOCK, takeLock, tryLock } from "../../src/modules/privacy/database/locks"
+import { inTransaction, runAlone } from "../../src/modules/privacy/database/session"
+import { installJobQueue, JobEngine, queueOf } from "../../src/modules/privacy/jobs/job-engine"
+import { jobSchemaOf } from "../../src/modules/privacy/jobs/job-schema"
 import { Database } from "../support/database"
 import { copyTemplate } from "../support/test-store"
+import { until } from "../support/until"
 
 const POOL = 3
 
@@ -118,6 +121,69 @@ describe("A statement of the job queue that fails", () => {
   })
 })
 
+describe("Two shops in two schemas of one database", () => {
+  const ofSchema = (schema: string) => {
+    const opening = knex({ client: "pg", connection: url, searchPath: schema, pool: { min: 0, max: POOL } })
+    opened.push(opening)
+    return opening
+  }
+
+  beforeAll(() => database.rows('CREATE SCHEMA "Shop"'))
+
+  it("have a queue each: neither takes the other's jobs", async () => {
+    expect(["public", "shop", "Shop"].map(jobSchemaOf)).toEqual(["privacy_jobs", "privacy_jobs_shop", expect.stringMatching(/^privacy_jobs_shop_[0-9a-f]{8}$/)])
+    const taken: Record<string, string[]> = { public: [], Shop: [] }
+    const engines = await Promise.all(
+      Object.keys(taken).map(async (schema) => {
+        const engine = engineOn(ofSchema(schema), true)
+        await engine.start({ ...(handlers as object), "privacy-request": async ({ request_id }: { request_id: string }) => void taken[schema].push(request_id) } as never)
+        return engine
+      })
+    )
+    await engines[0].wake("privacy-request", { request_id: "of_public" })
+    await engines[1].wake("privacy-request", { request_id: "of_shop" })
+    await until(async () => taken.public.length > 0 && taken.Shop.length > 0)
+    await Promise.all(engines.map((engine) => engine.stop()))
+    expect(taken).toEqual({ public: ["of_public"], Shop: ["of_shop"] })
+    await database.rows(`DROP SCHEMA ${jobSchemaOf("Shop")} CASCADE`)
+  })
+
+  it("do not wait for each other's locks", async () => {
+    await inTransaction(ofSchema("public"), async (own) => {
+      await takeLock(own, LOCK.archives)
+      expect(await inTransaction(ofSchema("Shop"), (other) => tryLock(other, LOCK.archives))).toBe(true)
+      expect(await inTransaction(ofSchema("public"), (same) => tryLock(same, LOCK.archives))).toBe(false)
+    })
+  })
+})
+
+describe("The workers of a process", () => {
+  it("erase on a click while an extract of a customer page waits for a slow destination", async () => {
+    const engine = engineOn(pool(), true)
+    let answered = () => {}
+    const erased = jest.fn(async () => {})
+    await engine.start({
+      ...(handlers as object),
+      "privacy-extract": () => new Promise<void>((resolve) => (answered = resolve)),
+      "privacy-customer": erased,
+    } as never)
+    await engine.wake(queueOf({ type: "access", origin: "customer_page" }), { request_id: "slow" })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await engine.wake(queueOf({ type: "erasure", origin: "customer_page" }), { request_id: "click" })
+    await until(async () => erased.mock.calls.length > 0)
+    answered()
+    await engine.stop()
+  })
+
+  it("are as many as the pool of connections allows, and the log says so", async () => {
+    logger.warn.mockClear()
+    const engine = new JobEngine(pool(), logger as never, true, 4)
+    await engine.start(handlers)
+    await engine.stop()
+    expect(logger.warn).toHaveBeenCalledWith(expect.stringMatching(/pool has 3 connections.*worked off by 1 at a time\. Raise databaseDriverOptions\.pool\.max to 14/))
+  })
+})
+
 describe("The schema of the job queue", () => {
   it("is created once by processes that start together, and none of them is left with a broken connection", async () => {
     const pools = Array.from({ length: 4 }, () => pool())
@@ -152,10 +218,7 @@ describe("The schema of the job queue", () => {
     const worked = jest.fn(async () => {})
     await engine.start({ ...(handlers as object), "privacy-tick": worked } as never)
     await engine.wake("privacy-tick")
-    for (let waited = 0; waited < 100 && !worked.mock.calls.length; waited += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    expect(worked).toHaveBeenCalled()
+    await until(async () => worked.mock.calls.length > 0)
     await engine.stop()
     await expectHealthy(connection)
   })

@@ -80,6 +80,25 @@ it("SIGTERM lets running chunks come to their end", async () => {
   await store.expectExactly(id, SIZE.subjects, events)
 })
 
+it("SIGTERM ends a large request between two chunks, and another worker completes it", async () => {
+  const events = store.eventsFile("large")
+  const subjects = 2000
+  const id = await store.fileMany(subjects)
+  const first = await worker(events)
+  await until("work has begun", async () => (await store.count("privacy_subject WHERE request_id = $1 AND status = 'complete'", [id])) > 0)
+  const told = performance.now()
+  expect(await end(first, "SIGTERM")).toBe(0)
+  say(`SIGTERM: the process ended after ${Math.round(performance.now() - told)} ms`)
+  expect(performance.now() - told).toBeLessThan(15_000)
+  const left = await store.count("privacy_subject WHERE request_id = $1 AND status = 'pending'", [id])
+  expect(left).toBeGreaterThan(0)
+  expect(await store.torn(id)).toBe(0)
+  const other = await worker(events)
+  await store.untilDone(id)
+  await end(other, "SIGTERM")
+  await store.expectExactly(id, subjects, events)
+})
+
 it("two requests race for the same subjects: one erasure each, both end", async () => {
   const events = store.eventsFile("race")
   const customers = await store.makeCustomers(40)

@@ -19,6 +19,8 @@ type Answer = RawResult | RawResult[]
 export interface RawConnection {
   query(query: { text: string; values?: unknown[] }, answered: (error: Error | null, answer: Answer) => void): void
   query(query: CopyQuery): unknown
+  /** The server process by its own word, or what a connection pooler says in its place. */
+  processID: number | null
   __knex__disposed?: unknown
 }
 
@@ -66,6 +68,11 @@ export class Session {
   private rests = 0
 
   constructor(private readonly connection: RawConnection) {}
+
+  /** The id of the server's process, as it was told when the connection was made. */
+  get processId(): number | null {
+    return this.connection.processID
+  }
 
   /** Runs one statement with `$1`-style parameters. */
   async run<T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Result<T>> {

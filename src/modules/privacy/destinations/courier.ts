@@ -35,6 +35,7 @@ export function providerCourier(keys: HashKeys, destination: Destination): Couri
   return {
     batch: provider.eraseMany ? (provider.batchSize ?? DEFAULT_BATCH) : SIDE_BY_SIDE,
     lease: CALL_TIMEOUT / 1000 + 30,
+    isSpent: ({ overdue }) => overdue,
     quota: provider.quota,
     deliver(deliveries) {
       const opened = deliveries.map((delivery) => open(keys, delivery))

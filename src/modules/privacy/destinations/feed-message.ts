@@ -14,6 +14,8 @@ interface Words {
   due: (day: string) => string
   erased: Counts
   extract: Record<"ready" | "empty" | "stopped", (reference: unknown) => string>
+  /** A removal that could not go on. */
+  erasureStopped: (reference: unknown) => string
   extracted: Counts
   until: (day: string) => string
   /** What to do about an extract that stopped, given the server's own words and what stopped it. */
@@ -33,6 +35,7 @@ const WORDS: Record<Language, Words> = {
       empty: (reference) => `Extract ${reference} has ended without data`,
       stopped: (reference) => `Extract ${reference} has stopped`,
     },
+    erasureStopped: (reference) => `Removal ${reference} has stopped`,
     extracted: { complete: "extracted", not_found: "not found", failed: "failed", canceled: "erased meanwhile", incomplete: "without all that others hold (see the reason beside each customer)" },
     until: (day) => `Available until ${day}.`,
     stopped: (message) => message,
@@ -46,10 +49,13 @@ const WORDS: Record<Language, Words> = {
       empty: (reference) => `Auskunft ${reference} endete ohne Daten`,
       stopped: (reference) => `Auskunft ${reference} wurde angehalten`,
     },
+    erasureStopped: (reference) => `Löschung ${reference} wurde angehalten`,
     extracted: { complete: "ausgegeben", not_found: "nicht gefunden", failed: "fehlgeschlagen", canceled: "inzwischen gelöscht", incomplete: "ohne alles, was andere haben (siehe den Grund bei jedem Kunden)" },
     until: (day) => `Verfügbar bis ${day}.`,
     stopped: (_, reason) =>
-      reason === "destination"
+      reason === "refused"
+        ? "Die Datenkarte passt nicht zur Datenbank, oder eine Spalte ist nicht eingeordnet; der Grund steht auf der Seite der Anfrage. Beheben Sie ihn, dann setzen Sie die Anfrage fort."
+        : reason === "destination"
         ? "Ein angeschlossenes System antwortet nicht; welches, steht auf der Seite der Anfrage. Setzen Sie die Anfrage fort, wenn es wieder antwortet."
         : "Der Dateispeicher hat das Archiv nicht angenommen; der Grund steht auf der Seite der Anfrage. Beheben Sie ihn, dann setzen Sie die Anfrage fort.",
   },
@@ -57,7 +63,7 @@ const WORDS: Record<Language, Words> = {
 
 /** What the bell in the admin says about an event. A notice to every officer is in English: nobody in particular asked for it. */
 export function feedMessage(event: string, payload: Payload): FeedMessage {
-  const { reference, title, description, language, due_at, expires_at, files, message, reason } = payload
+  const { reference, title, description, language, due_at, expires_at, files, message, reason, type } = payload
   if (typeof title === "string" && typeof description === "string") {
     return { title, description }
   }
@@ -66,7 +72,8 @@ export function feedMessage(event: string, payload: Payload): FeedMessage {
     return { title: words.request(reference), description: words.due(day(due_at)) }
   }
   if (typeof message === "string") {
-    return { title: words.extract.stopped(reference), description: words.stopped(message, reason) }
+    const title = type === "erasure" ? words.erasureStopped(reference) : words.extract.stopped(reference)
+    return { title, description: words.stopped(message, reason) }
   }
   if (typeof files === "number") {
     const counts = count(words.extracted, payload)

@@ -141,6 +141,7 @@ const LONGEST_WAIT = 3600
 export const localCourier = (app: MedusaContainer, lane: LocalDestination): Courier => ({
   batch: 100,
   lease: 15,
+  isSpent: ({ attempts }) => attempts >= MAXIMUM_ATTEMPTS,
   deliver: (deliveries) => [tellAll(DELIVER[lane], app, deliveries)],
 })
 

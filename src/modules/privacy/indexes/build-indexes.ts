@@ -2,9 +2,12 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { recordAudit, SYSTEM } from "../audit/record"
-import { inTransaction, outsideTransaction, type Session } from "../database/session"
+import { Lease, LeaseLost } from "../database/lease"
+import { LOCK } from "../database/locks"
+import type { Session } from "../database/session"
 import { name as quoted } from "../database/sql"
 import { isConnectionLost, safeMessage } from "../jobs/errors"
+import { runUnlimited } from "./run-unlimited"
 
 interface Build {
   id: string
@@ -14,14 +17,8 @@ interface Build {
   attempts: number
 }
 
-/** One index at a time over all instances: two builds on one table would wait for each other. */
-const LOCK = "privacy_index_builder"
-
 /** After so many workers died over an index, it is given up. */
 const MOST_ATTEMPTS = 3
-
-/** Reading a large table takes longer than a shop's usual limits allow. */
-const NO_LIMITS = ["statement_timeout", "lock_timeout", "idle_session_timeout"]
 
 /** @returns true while an index waits to be built */
 export async function hasIndexesToBuild(session: Session): Promise<boolean> {
@@ -34,36 +31,12 @@ export async function hasIndexesToBuild(session: Session): Promise<boolean> {
  * reported: an invalid one would cost on every write and help nobody.
  */
 export async function buildIndexes(connection: Knex, logger: Logger): Promise<void> {
-  await outsideTransaction(connection, async (session) => {
-    const { rows } = await session.run<{ mine: boolean }>("SELECT pg_try_advisory_lock(hashtext($1)) AS mine", [LOCK])
-    if (!rows[0].mine) {
-      return
-    }
-    const limits = await liftLimits(session)
-    try {
-      for (let build = await nextBuild(session); build; build = await nextBuild(session)) {
-        await buildOne(connection, session, build, logger)
-      }
-    } finally {
-      await restoreLimits(session, limits)
-      await session.run("SELECT pg_advisory_unlock(hashtext($1))", [LOCK])
+  // One index at a time over all instances: two builds on one table would wait for each other.
+  await Lease.hold(connection, LOCK.indexBuilder, async (lease) => {
+    for (let build = await lease.transaction(nextBuild); build; build = await lease.transaction(nextBuild)) {
+      await buildOne(connection, lease, build, logger)
     }
   })
-}
-
-async function liftLimits(session: Session): Promise<Map<string, string>> {
-  const { rows } = await session.run<{ name: string; setting: string }>("SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name = ANY($1)", [
-    NO_LIMITS,
-  ])
-  const limits = new Map(rows.map(({ name, setting }) => [name, setting]))
-  await restoreLimits(session, new Map([...limits.keys()].map((name) => [name, "0"])))
-  return limits
-}
-
-async function restoreLimits(session: Session, limits: Map<string, string>): Promise<void> {
-  for (const [name, setting] of limits) {
-    await session.run("SELECT set_config($1, $2, false)", [name, setting])
-  }
 }
 
 async function nextBuild(session: Session): Promise<Build | undefined> {
@@ -85,41 +58,38 @@ async function isValid(session: Session, index: string): Promise<boolean | null>
   return rows[0]?.valid ?? null
 }
 
-const drop = (session: Session, index: string) => session.run(`DROP INDEX CONCURRENTLY IF EXISTS ${quoted(index)}`)
+const drop = (connection: Knex, index: string) => runUnlimited(connection, [`DROP INDEX CONCURRENTLY IF EXISTS ${quoted(index)}`])
 
-async function buildOne(connection: Knex, session: Session, build: Build, logger: Logger): Promise<void> {
+async function buildOne(connection: Knex, lease: Lease, build: Build, logger: Logger): Promise<void> {
   try {
-    const valid = await isValid(session, build.name)
+    const valid = await lease.transaction((session) => isValid(session, build.name))
     if (valid === false) {
-      await drop(session, build.name)
+      await drop(connection, build.name)
     }
     if (!valid && build.attempts > MOST_ATTEMPTS) {
       throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The server stopped ${MOST_ATTEMPTS} times while it was built.`)
     }
-    // Where a worker died over it, Postgres may have finished it all the same: then this does nothing.
-    await session.run(build.statement)
-    // Only then the planner knows what an index on an expression is worth.
-    await session.run(`ANALYZE ${quoted(build.table_name)}`)
-    await finish(connection, build, null)
+    // Where a worker died over it, Postgres may have finished it all the same: then this does nothing. Only after ANALYZE the planner knows what an
+    // index on an expression is worth.
+    await runUnlimited(connection, [build.statement, `ANALYZE ${quoted(build.table_name)}`])
+    await lease.transaction((session) => finish(session, build, null))
   } catch (error) {
-    if (isConnectionLost(error)) {
+    if (isConnectionLost(error) || error instanceof LeaseLost) {
       // The next tick takes it up again, and drops what is left of it.
       throw error
     }
     const message = safeMessage(error)
     logger.error(`Privacy: the index ${build.name} was not created: ${message}`)
-    await drop(session, build.name)
-    await finish(connection, build, message)
+    await drop(connection, build.name)
+    await lease.transaction((session) => finish(session, build, message))
   }
 }
 
-async function finish(connection: Knex, { id, name }: Build, error: string | null): Promise<void> {
-  await inTransaction(connection, async (session) => {
-    await session.run("UPDATE privacy_index_build SET status = $2, error = $3, finished_at = now(), updated_at = now() WHERE id = $1", [
-      id,
-      error === null ? "ready" : "failed",
-      error,
-    ])
-    await recordAudit(session, [{ action: error === null ? "index.created" : "index.failed", actor: SYSTEM, details: { name } }])
-  })
+async function finish(session: Session, { id, name }: Build, error: string | null): Promise<void> {
+  await session.run("UPDATE privacy_index_build SET status = $2, error = $3, finished_at = now(), updated_at = now() WHERE id = $1", [
+    id,
+    error === null ? "ready" : "failed",
+    error,
+  ])
+  await recordAudit(session, [{ action: error === null ? "index.created" : "index.failed", actor: SYSTEM, details: { name } }])
 }

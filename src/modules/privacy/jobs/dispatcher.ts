@@ -3,14 +3,16 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { inTransaction, type Session } from "../database/session"
 import { safeMessage } from "./errors"
-import { claimDeliveries, recordSteps, restLane, usedQuota, waitingLanes, type Delivery, type Step } from "./outbox"
+import { claimDeliveries, recordSteps, renewLease, restLane, usedQuota, waitingLanes, type Delivery, type Step } from "./outbox"
 
 /** Brings deliveries of one lane to where they belong. What went wrong is part of the step. */
 export interface Courier {
   /** The most deliveries taken at once; also what one call that hangs can keep waiting. */
   batch: number
-  /** Seconds in which the batch is done, or somebody else may take it. */
+  /** Seconds after which another worker may take the batch, counted from the last sign of life of the one that has it. */
   lease: number
+  /** True when a delivery that was lost with its worker, once more, is not to be tried again. */
+  isSpent(delivery: Delivery): boolean
   /** Steps as they come: what is together is written down together, and what is done first is not kept waiting by the rest. */
   deliver(deliveries: Delivery[]): Promise<Step[]>[]
   quota?: { subjects: number; days: number }
@@ -22,6 +24,19 @@ export type CourierOf = (lane: string) => Courier | null
 /** Milliseconds: between two looks at the outbox; and at most, so that what other processes queue or leave behind is seen. */
 const SOONEST = 200
 const LATEST = 30_000
+
+/** Milliseconds: a call that takes longer is taken to hang, and its lease is left to run out. */
+const LONGEST_CALL = 3_600_000
+
+const lostForGood = (delivery: Delivery): Step => ({
+  delivery,
+  status: "failed",
+  next: null,
+  counts: false,
+  error: `${delivery.attempts} times it was begun and not brought to an end. Look for what stops the worker, then retry.`,
+  progress: delivery.progress,
+  result: delivery.result,
+})
 
 /**
  * Delivers what is due. Each lane (a webhook, a destination) is worked by itself: one that is slow or down holds up no other. Several
@@ -101,17 +116,36 @@ export class Dispatcher {
       if (!deliveries.length) {
         return
       }
-      const recorded = courier
-        .deliver(deliveries)
-        .map(async (group) => {
-          const steps = await group
-          await inTransaction(this.connection, (session) => recordSteps(session, token, steps))
-        })
-      const failed = (await Promise.allSettled(recorded)).find((one) => one.status === "rejected")
+      const spent = deliveries.filter((delivery) => delivery.lost && courier.isSpent(delivery))
+      const rest = deliveries.filter((delivery) => !spent.includes(delivery))
+      const calls = [...(spent.length ? [Promise.resolve(spent.map(lostForGood))] : []), ...(rest.length ? courier.deliver(rest) : [])]
+      const heartbeat = this.keepAlive(token, rest, courier.lease)
+      const recorded = calls.map(async (group) => {
+        const steps = await group
+        await inTransaction(this.connection, (session) => recordSteps(session, token, steps))
+      })
+      const ends = await Promise.allSettled(recorded)
+      clearInterval(heartbeat)
+      const failed = ends.find((one) => one.status === "rejected")
       if (failed) {
         throw failed.reason
       }
     }
+  }
+
+  /** A call may take longer than its lease: as long as this process lives, and no longer than a hung call deserves, nobody else takes the batch. */
+  private keepAlive(token: string, deliveries: Delivery[], lease: number): NodeJS.Timeout {
+    const until = performance.now() + LONGEST_CALL
+    const heartbeat = setInterval(() => {
+      if (performance.now() > until) {
+        clearInterval(heartbeat)
+        return
+      }
+      inTransaction(this.connection, (session) => renewLease(session, token, deliveries, lease)).catch((error) =>
+        this.logger.warn(`Privacy: a lease of the outbox was not renewed. ${safeMessage(error)}`)
+      )
+    }, (lease * 1000) / 3)
+    return heartbeat
   }
 
   private reportOrphan(lane: string): void {

@@ -112,12 +112,26 @@ export class JobEngine {
     if (!this.works) {
       return
     }
+    const concurrency = this.fittingConcurrency()
     for (const queue of QUEUES) {
-      const side = queue === "privacy-request" ? this.concurrency : 1
+      const side = queue === "privacy-request" ? concurrency : 1
       this.workers.set(queue, Array.from({ length: side }, () => new QueueWorker(boss, queue, handlers[queue], this.logger)))
     }
     // Each process ticks; of ticks that wait, the queue keeps one.
     this.ticking = setInterval(() => void this.wake("privacy-tick"), TICK).unref()
+  }
+
+  /** Each worker keeps one connection while it works; the shop needs the others. */
+  private fittingConcurrency(): number {
+    const { max } = (this.connection.client as { pool: { max: number } }).pool
+    const fitting = Math.max(1, Math.min(this.concurrency, Math.floor(max / 2)))
+    if (fitting < this.concurrency || max < QUEUES.length) {
+      this.logger.warn(
+        `Privacy: the database pool has ${max} connections, and each of the plugin's workers keeps one while it works. ` +
+          `Bulk requests are worked off by ${fitting} at a time. Raise databaseDriverOptions.pool.max to ${QUEUES.length + 2 * this.concurrency} or more.`
+      )
+    }
+    return fitting
   }
 
   private async open(schema: string): Promise<PgBoss> {

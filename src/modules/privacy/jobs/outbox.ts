@@ -20,6 +20,8 @@ export interface NewDelivery {
 /** A delivery as claimed by a dispatcher. `id` is the idempotency key: the same at every attempt. */
 export interface Delivery {
   id: string
+  /** A worker had it before and neither brought it to an end nor said why. */
+  lost: boolean
   subject_id: string
   destination: string
   lane: string
@@ -124,17 +126,27 @@ export async function claimDeliveries(
   const only = { any: "", new: " AND delivered_at IS NULL", handed_over: " AND delivered_at IS NOT NULL" }[which]
   const { rows } = await session.run<Delivery>(
     `WITH due AS (
-       SELECT id FROM privacy_delivery WHERE lane = $1 AND ${WAITS} AND next_attempt_at <= now()${only}
+       SELECT id, lease IS NOT NULL AS lost FROM privacy_delivery WHERE lane = $1 AND ${WAITS} AND next_attempt_at <= now()${only}
        ORDER BY next_attempt_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
      UPDATE privacy_delivery AS d SET lease = $3, next_attempt_at = now() + make_interval(secs => $4),
-       -- Still leased: whoever had it died over it. That counts, so that a delivery that kills does not do so for ever unseen.
-       attempts = d.attempts + CASE WHEN d.lease IS NULL THEN 0 ELSE 1 END
+       -- Still leased: the worker that had it died over it. That counts, so that a delivery that kills does not do so for ever unseen.
+       attempts = d.attempts + due.lost::int
      FROM due WHERE d.id = due.id
-     RETURNING d.id, d.subject_id, d.destination, d.lane, d.webhook_id, d.event, d.payload, d.identifiers, d.status, d.attempts, d.progress,
+     RETURNING d.id, due.lost, d.subject_id, d.destination, d.lane, d.webhook_id, d.event, d.payload, d.identifiers, d.status, d.attempts, d.progress,
        d.result, d.created_at, coalesce(d.deadline_at < now(), FALSE) AS overdue, extract(epoch FROM now())::float8 AS now`,
     [lane, limit, token, lease]
   )
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Keeps deliveries whose call is still under way from everybody else for another `lease` seconds. */
+export async function renewLease(session: Session, token: string, deliveries: Delivery[], lease: number): Promise<void> {
+  await session.run(
+    `UPDATE privacy_delivery SET next_attempt_at = now() + make_interval(secs => $3)
+     WHERE id = ANY($1::text[])
+       AND lease = $2`,
+    [deliveries.map(({ id }) => id), token, lease]
+  )
 }
 
 /**
@@ -168,7 +180,10 @@ export async function restLane(session: Session, lane: string, seconds: number, 
 /** Ended: nothing is kept that a destination needed. File names may carry names, a cursor may carry an identifier. */
 const ENDED = "s.next_in IS NULL AND s.status IN ('sent', 'acknowledged')"
 
-/** Writes down what came of deliveries; one that another process took over meanwhile is left to it. */
+/**
+ * Writes down what came of deliveries. One that another worker has taken over meanwhile is left to it, unless it has reached its end here: that
+ * counts however late it comes, as long as nobody else ended it.
+ */
 export async function recordSteps(session: Session, token: string, steps: Step[]): Promise<void> {
   if (!steps.length) {
     return
@@ -184,7 +199,7 @@ export async function recordSteps(session: Session, token: string, steps: Step[]
        acknowledged_at = CASE WHEN s.status = 'acknowledged' THEN now() END
      FROM unnest($2::text[], $3::text[], $4::float8[], $5::boolean[], $6::text[], $7::text[], $8::text[])
        AS s (id, status, next_in, counts, error, progress, result)
-     WHERE d.id = s.id AND d.lease = $1
+     WHERE d.id = s.id AND (d.lease = $1 OR (d.next_attempt_at IS NOT NULL AND ${ENDED}))
      RETURNING d.id`,
     [
       token,

@@ -26,6 +26,7 @@ export function webhookCourier(connection: Knex, { hashKeys, webhooks }: Pick<Pr
   return {
     batch: SIDE_BY_SIDE,
     lease: TIMEOUT / 1000 + 30,
+    isSpent: ({ attempts }) => nextTry(attempts, null) === null,
     deliver(deliveries) {
       const endpoint = inTransaction(connection, (session) => readEndpoint(session, deliveries[0].lane))
       return deliveries.map(async (delivery) => [await deliver(delivery, await endpoint, hashKeys, webhooks)])
