@@ -1,6 +1,6 @@
 import fs from "node:fs"
 import path from "node:path"
-import { JOB_SCHEMA } from "../modules/privacy/jobs/job-engine"
+import { DROP_JOB_SCHEMA } from "../modules/privacy/jobs/job-schema"
 import * as models from "../modules/privacy/models"
 
 const MIGRATIONS = path.join(__dirname, "../modules/privacy/migrations")
@@ -35,13 +35,20 @@ DROP TABLE IF EXISTS
 DROP FUNCTION IF EXISTS privacy_audit_append_only();
 
 -- The queue.
-DROP SCHEMA IF EXISTS "${JOB_SCHEMA}" CASCADE;
+${DROP_JOB_SCHEMA}
 
 -- Without these notes a later installation makes its tables anew.
 DELETE FROM mikro_orm_migrations
 WHERE name IN (
   ${migrations.join(",\n  ")}
 );
+
+DO $$
+BEGIN
+  IF to_regclass('script_migrations') IS NOT NULL THEN
+    DELETE FROM script_migrations WHERE script_name = 'create-privacy-job-queue.js';
+  END IF;
+END $$;
 
 COMMIT;
 `

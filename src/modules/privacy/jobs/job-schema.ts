@@ -30,6 +30,21 @@ export function jobSchemaOf(medusaSchema: string): string {
   return `${JOB_SCHEMA}_${plain}_${createHash("sha256").update(medusaSchema).digest("hex").slice(0, 8)}`
 }
 
+/** SQL: drops the queue that belongs to the current schema. It finds the name as `jobSchemaOf` does. */
+export const DROP_JOB_SCHEMA = `DO $$
+DECLARE
+  medusa text := current_schema();
+  jobs text := '${JOB_SCHEMA}_' || medusa;
+BEGIN
+  IF medusa = 'public' THEN
+    jobs := '${JOB_SCHEMA}';
+  ELSIF jobs !~ '^[a-z0-9_]+$' OR length(jobs) > ${LONGEST_NAME} THEN
+    jobs := '${JOB_SCHEMA}_' || left(regexp_replace(lower(medusa), '[^a-z0-9_]', '_', 'g'), ${KEPT}) || '_' ||
+      left(encode(sha256(convert_to(medusa, 'UTF8')), 'hex'), 8);
+  END IF;
+  EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', jobs);
+END $$;`
+
 interface Rights {
   schema: string
   role: string
