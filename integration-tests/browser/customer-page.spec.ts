@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core"
 import { openAdmin, openBrowser, screenshot } from "../support/browser"
 import { ok } from "../support/http"
-import { erase } from "../support/requests"
+import { erase, finished } from "../support/requests"
 import { register, type Shopper } from "../support/shopper"
 import { startTestStore, type TestStore } from "../support/test-store"
 
@@ -109,6 +109,35 @@ describe("the Privacy widget on the customer page", () => {
     await screenshot(page, "held-customer")
     await confirm.click()
     await widget(page, "done").waitFor()
+  })
+
+  it("checks and retries the customer of the page alone, whoever else was held with the same request", async () => {
+    const shoppers = [await register(store, { first_name: "Ada" }), await register(store, { first_name: "Ben" })]
+    for (const { id } of shoppers) {
+      await ok(store.officer.post(`/admin/customers/${id}/legal-hold`, { reason: "A dispute" }))
+    }
+    const body = { type: "erasure", identifier_type: "email", identifiers: shoppers.map(({ email }) => email) }
+    const { preview } = await ok(store.officer.post("/admin/privacy-requests/preview", body))
+    const { privacy_request } = await ok(store.officer.post("/admin/privacy-requests", { ...body, plan_hash: preview.plan_hash, confirm: 2 }))
+    await finished(store, privacy_request.id)
+    const [ada, ben] = shoppers
+    await ok(store.officer.delete(`/admin/customers/${ben.id}/legal-hold`))
+
+    await open(page, ada)
+    await widget(page, "held").waitFor()
+    expect(await page.getByTestId("privacy-retry").count()).toBe(0)
+    await page.getByTestId("privacy-check").click()
+    await page.getByText("Holds checked; nothing was changed").waitFor()
+    await ok(store.officer.delete(`/admin/customers/${ada.id}/legal-hold`))
+    await page.getByTestId("privacy-check").click()
+    await page.getByTestId("privacy-retry").click()
+    const question = page.getByRole("alertdialog")
+    await question.getByText(ada.email).waitFor()
+    await screenshot(page, "retry-one-customer")
+    await question.getByRole("button", { name: "Remove now" }).click()
+    await widget(page, "done").waitFor()
+    expect(await finished(store, privacy_request.id)).toMatchObject({ totals: { complete: 1, held: 1 } })
+    expect((await ok(store.officer.get(`/admin/customers/${ben.id}/privacy`))).customer_privacy.status).toBe("held")
   })
 
   it("says that the Unknown Customer is protected", async () => {

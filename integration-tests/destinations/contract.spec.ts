@@ -310,9 +310,9 @@ describe("a destination", () => {
     expect(await engine.database.rows("SELECT event, payload FROM privacy_delivery WHERE destination = 'feed'")).toEqual([
       { event: "notice", payload: { title: "Not confirmed in time: crm", description: "1 delivery has passed the deadline. Look under Settings → Privacy → Deliveries." } },
     ])
-    const shown = await engine.transaction((session) => listDeliveries(session, { overdue: true }, { limit: 10, offset: 0 }))
-    expect(shown.deliveries).toEqual([expect.objectContaining({ id: row.id, overdue: true, status: "failed" })])
-    expect(shown.deliveries[0]).not.toHaveProperty("identifiers")
+    const shown = await engine.transaction((session) => listDeliveries(session, { overdue: true }, { limit: 10 }))
+    expect(shown.rows).toEqual([expect.objectContaining({ id: row.id, overdue: true, status: "failed" })])
+    expect(shown.rows[0]).not.toHaveProperty("identifiers")
     await engine.database.rows("UPDATE privacy_delivery SET deadline_at = now() - interval '61 days' WHERE destination = 'crm'")
     await engine.transaction(noteOverdue)
     expect((await deliveriesOf(engine, "crm"))[0]).toMatchObject({ status: "abandoned", identifiers: null })

@@ -6,7 +6,7 @@ import { anonymizeSchema } from "./admin/customers/[id]/anonymize/validators"
 import { extractSchema } from "./admin/customers/[id]/extract/validators"
 import { legalHoldSchema } from "./admin/customers/[id]/legal-hold/validators"
 import { indexesSchema } from "./admin/privacy-data-map/indexes/validators"
-import { extendSchema } from "./admin/privacy-requests/validators"
+import { changeSchema, extendSchema } from "./admin/privacy-requests/validators"
 import { bindOfficerSchema } from "./admin/privacy-permissions/validators"
 import { profileSchema, profileUpdateSchema } from "./admin/privacy-profiles/validators"
 import { webhookSchema, webhookUpdateSchema } from "./admin/privacy-webhooks/validators"
@@ -72,15 +72,16 @@ export default defineMiddlewares({
     officer("GET", "/admin/privacy-requests/:id/subjects", "view"),
     officer("GET", "/admin/privacy-requests/:id/history", "view"),
     change("/admin/privacy-requests/:id/subjects/:subject_id/retry"),
+    officer("POST", "/admin/privacy-requests/:id/subjects/:subject_id/check", "view"),
     change("/admin/privacy-requests/:id/extend", extendSchema),
     bulk("/admin/privacy-requests/preview"),
     bulk("/admin/privacy-requests/upload"),
     bulk("/admin/privacy-requests"),
-    ...["retry", "stop", "resume", "cancel"].map((action) => change(`/admin/privacy-requests/:id/${action}`)),
+    ...["retry", "stop", "resume", "cancel"].map((action) => change(`/admin/privacy-requests/:id/${action}`, changeSchema)),
     officer("POST", "/admin/privacy-requests/:id/repeat", "extract"),
     officer("GET", "/admin/privacy-requests/:id/files", "extract"),
     officer("GET", "/admin/privacy-requests/:id/files/:file_id/download", "extract"),
-    officer("POST", "/admin/privacy-requests/:id/approve", "approve"),
+    officer("POST", "/admin/privacy-requests/:id/approve", "approve", changeSchema),
     officer("GET", "/admin/privacy-data-map", "view"),
     officer("GET", "/admin/privacy-data-map/indexes", "view"),
     officer("POST", "/admin/privacy-data-map/indexes", "configure", indexesSchema),

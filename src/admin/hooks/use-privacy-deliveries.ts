@@ -31,7 +31,8 @@ export const usePrivacyDeliveries = (listQuery: object) => {
     ...query,
     deliveries: data?.privacy_deliveries,
     destinations: data?.destinations,
-    count: data?.count,
+    next: data?.next,
+    estimate: data?.estimate_count,
   }
 }
 

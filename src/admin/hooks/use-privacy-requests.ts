@@ -91,9 +91,17 @@ const post = (
     headers,
   })
 
+interface RequestActionInput {
+  action: Exclude<RequestAction, "extend">
+  /** How many subjects the officer was told that it takes; the server refuses another number. */
+  confirm?: number
+}
+
 export const useRequestAction = (id: string) =>
-  useRequestChange(id, (action: Exclude<RequestAction, "extend">) =>
-    post(`${id}/${action}`)
+  useRequestChange(
+    id,
+    ({ action, confirm }: RequestActionInput) =>
+      post(`${id}/${action}`, confirm === undefined ? undefined : { confirm })
   )
 
 /** Puts the due date off by two months. */

@@ -139,6 +139,8 @@ export interface CustomerPrivacy {
   } | null
   kept: KeptEntry[]
   active_request: PrivacyRequest | null
+  /** The customer's own part in that request. */
+  active_subject?: { id: string; status: string } | null
   archive?: CustomerArchive | null
   /** An export that is under way. */
   active_extract?: { id: string; status: PrivacyRequestStatus } | null

@@ -78,7 +78,9 @@ export interface DeliveryAttempt {
 
 export interface DeliveryListResponse {
   privacy_deliveries: PrivacyDelivery[]
-  count: number
+  /** Where the next page begins; null on the last. */
+  next: string | null
+  estimate_count: number
   destinations: string[]
 }
 

@@ -19,6 +19,7 @@ import { DataMap } from "./data-map/data-map"
 import type { Method } from "./data-map/definition"
 import { describeDataMap, type DataMapView } from "./data-map/describe"
 import { changeDelivery, type DeliveryAction } from "./deliveries/change"
+import type { KeyPage, KeyPaged } from "./database/key-page"
 import { listDeliveries, readDelivery, type DeliveryAttemptView, type DeliveryFilters, type DeliveryView } from "./deliveries/list"
 import { noteOverdue } from "./deliveries/overdue"
 import { DESTINATIONS, type Destination } from "./destinations/registry"
@@ -45,6 +46,7 @@ import {
 } from "./profiles/profiles"
 import { isErased } from "./customers/erased-customers"
 import { placeLegalHold, releaseLegalHold } from "./holds/legal-holds"
+import type { Hold } from "./holds/find-holds"
 import { confirmationOf, fileErasure, type ErasureInput } from "./requests/file-erasure"
 import {
   listRequests, listSubjects, readRequest, type Page, type PrivacyRequestView, type PrivacySubjectView, type RequestFilters, type RequestOrder,
@@ -53,6 +55,7 @@ import {
 import { fileBulk, previewBulk, unmatchedOf, type BulkInput, type BulkPreview, type BulkRequest } from "./requests/bulk-request"
 import { extendRequest } from "./requests/extend-request"
 import { remindOfDueDates } from "./requests/remind-due"
+import { checkSubject } from "./requests/check-subject"
 import { retrySubject } from "./requests/retry-subject"
 import { changeState } from "./requests/change-state"
 import { openRequests, releaseScheduled, restingExtracts } from "./requests/request-state"
@@ -440,20 +443,25 @@ export default class PrivacyModuleService extends MedusaService(models) {
     return rows[0]?.type === "access" ? "extract" : "erase"
   }
 
-  /** Approves, stops, resumes, cancels or retries a request. */
-  async changeRequest(id: string, action: RequestAction, actor: Actor): Promise<PrivacyRequestView> {
+  /**
+   * Approves, stops, resumes, cancels or retries a request.
+   *
+   * @param confirm how many subjects the officer was told that it takes; another number is refused
+   * @returns the request, and how many subjects wait for the workers by it
+   */
+  async changeRequest(id: string, action: RequestAction, actor: Actor, confirm?: number): Promise<{ request: PrivacyRequestView; taken: number }> {
     if (action === "retry" && (await this.permissionFor(id)) === "erase") {
       refuseUnclassified(this.options, (await this.dataMap.bind()).coverage)
     }
-    const request = await this.transaction(async (session) => {
-      await changeState(session, id, action, actor)
+    const changed = await this.transaction(async (session) => {
+      const taken = await changeState(session, id, action, actor, confirm)
       if (action === "retry") {
         await acceptPresentIdentity(session, this.options, { requestId: id, subjectId: null, actor })
       }
-      return readRequest(session, id)
+      return { request: await readRequest(session, id), taken }
     })
-    await this.wake(request)
-    return request
+    await this.wake(changed.request)
+    return changed
   }
 
   /** Ids of the destinations in the options. */
@@ -473,6 +481,15 @@ export default class PrivacyModuleService extends MedusaService(models) {
     })
     await this.wake(request)
     return request
+  }
+
+  /** Looks again at what holds a held subject of a request, and changes nothing else. */
+  async checkSubject(id: string, subjectId: string): Promise<{ privacy_request: PrivacyRequestView; holds: Hold[] }> {
+    const environment = await this.environment()
+    return this.transaction(async (session) => {
+      const holds = await checkSubject(session, environment, id, subjectId)
+      return { privacy_request: await readRequest(session, id), holds }
+    })
   }
 
   /** Puts the due date of a request off by two months, once. */
@@ -565,7 +582,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     await this.transaction((session) => deleteProfile(session, id, actor))
   }
 
-  async viewDeliveries(filters: DeliveryFilters, page: Page): Promise<{ deliveries: DeliveryView[]; count: number }> {
+  async viewDeliveries(filters: DeliveryFilters, page: KeyPage): Promise<KeyPaged<DeliveryView>> {
     return this.transaction((session) => listDeliveries(session, filters, page))
   }
 
@@ -649,7 +666,7 @@ export default class PrivacyModuleService extends MedusaService(models) {
     }
   }
 
-  async viewAudit(page: Page): Promise<{ entries: AuditEntryView[]; count: number }> {
+  async viewAudit(page: KeyPage): Promise<KeyPaged<AuditEntryView>> {
     return this.transaction((session) => listAudit(session, page))
   }
 

@@ -4,6 +4,7 @@ import { type ComponentProps } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { type QueryState } from "../../lib/query-state"
 import { PAGE_SIZE } from "../../lib/table-query"
+import { KeyPager, type KeyPaging } from "./key-pager"
 import { LoadError } from "./load-error"
 
 type ListName =
@@ -34,6 +35,8 @@ interface ListSectionProps<T>
   testId: string
   /** Rows in all, of which `data` is a page. */
   count?: number
+  /** Where the list is paged by key instead of by number. */
+  paging?: KeyPaging
   /** Where the rows come from the server by themselves. */
   query?: QueryState
 }
@@ -43,6 +46,7 @@ export const ListSection = <T extends { id: string }>({
   name,
   testId,
   count,
+  paging,
   query,
   data,
   ...table
@@ -72,6 +76,7 @@ export const ListSection = <T extends { id: string }>({
         data={data}
         rowCount={count}
         pageSize={PAGE_SIZE}
+        enablePagination={!paging}
         isLoading={query?.isLoading}
         getRowId={({ id }) => id}
         emptyState={{
@@ -89,6 +94,7 @@ export const ListSection = <T extends { id: string }>({
         }}
         {...table}
       />
+      {paging && <KeyPager {...paging} />}
       {Boolean(query?.error) && (
         <div role="status" className="border-t px-6 py-4">
           <Text size="small" className="text-ui-fg-muted">

@@ -1,4 +1,5 @@
 import { useLocation } from "react-router-dom"
+import { useCursor } from "../../hooks/use-cursor"
 import { usePrivacyDeliveries } from "../../hooks/use-privacy-deliveries"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
 import { ListSection } from "../common/list-section"
@@ -10,8 +11,9 @@ export const DeliveriesPage = () => {
   const { t } = usePrivacyTranslation()
   const { search } = useLocation()
   const asked = useDeliveryQuery()
-  const { deliveries, destinations, count, ...query } =
-    usePrivacyDeliveries(asked)
+  const { cursor, goNext, goBack } = useCursor(asked)
+  const { deliveries, destinations, next, estimate, ...query } =
+    usePrivacyDeliveries({ ...asked, cursor })
   const filters = useDeliveryFilters(destinations)
   const columns = useDeliveryColumns(search)
 
@@ -24,7 +26,7 @@ export const DeliveriesPage = () => {
       )}
       query={query}
       data={deliveries}
-      count={count}
+      paging={{ cursor, next, estimate, goNext, goBack }}
       columns={columns}
       filters={filters}
       rowHref={(delivery) => toLogPath(delivery, search)}

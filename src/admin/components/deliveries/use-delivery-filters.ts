@@ -2,7 +2,7 @@ import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { createDataTableFilterHelper } from "@medusajs/ui"
 import { useMemo } from "react"
 import { usePrivacyTranslation } from "../../hooks/use-privacy-translation"
-import { toPage, toText } from "../../lib/table-query"
+import { PAGE_SIZE, toText } from "../../lib/table-query"
 import { type PrivacyDelivery } from "../../lib/told-contract"
 import { DELIVERY_STATUSES, LOCAL_DESTINATIONS } from "../../lib/vocabulary"
 
@@ -42,10 +42,9 @@ export const useDeliveryFilters = (destinations: string[] = []) => {
 
 /** What the address of the page asks for, as the API takes it. */
 export const useDeliveryQuery = () => {
-  const { q, offset, status, destination, overdue, webhook_id } =
+  const { q, status, destination, overdue, webhook_id } =
     useQueryParams([
       "q",
-      "offset",
       "status",
       "destination",
       "overdue",
@@ -53,7 +52,7 @@ export const useDeliveryQuery = () => {
     ])
 
   return {
-    ...toPage(offset),
+    limit: PAGE_SIZE,
     q: q?.trim() || undefined,
     status: toText(status),
     destination: toText(destination),

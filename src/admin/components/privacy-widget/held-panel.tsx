@@ -6,6 +6,7 @@ import { HoldList } from "../common/hold-list"
 export const HeldPanel = ({ privacy }: { privacy: CustomerPrivacy }) => {
   const { t } = usePrivacyTranslation()
   const { holds } = privacy
+  const isBlocked = holds.some(({ severity }) => severity === "block")
 
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
@@ -14,7 +15,7 @@ export const HeldPanel = ({ privacy }: { privacy: CustomerPrivacy }) => {
           {t("widget.held.title")}
         </Text>
         <Text size="small" className="text-ui-fg-subtle text-pretty">
-          {t(holds.length ? "widget.held.text" : "widget.held.noReason")}
+          {t(isBlocked ? "widget.held.text" : "widget.held.noReason")}
         </Text>
       </div>
       {holds.length > 0 && <HoldList holds={holds} />}

@@ -147,6 +147,7 @@ const LoadedSection = ({
       <PrivacyActions
         privacy={privacy}
         view={view}
+        email={email}
         onAnonymize={() => setIsDialogOpen(true)}
       />
       {view !== "protected" && <PrivacyTimeline timeline={privacy.timeline} />}

@@ -1,5 +1,5 @@
 import { ArrowPath } from "@medusajs/icons"
-import { IconButton, toast, Tooltip } from "@medusajs/ui"
+import { IconButton, toast, Tooltip, usePrompt } from "@medusajs/ui"
 import { useErrorToast } from "../../hooks/use-error-toast"
 import { usePrivacyPermissions } from "../../hooks/use-privacy-permissions"
 import { useRetrySubject } from "../../hooks/use-privacy-requests"
@@ -16,6 +16,7 @@ interface SubjectRetryProps {
 export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
   const { t } = usePrivacyTranslation()
   const { can } = usePrivacyPermissions()
+  const prompt = usePrompt()
   const showError = useErrorToast()
   const { mutate, isPending } = useRetrySubject(request.id, {
     onDone: () => {
@@ -30,6 +31,24 @@ export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
     return null
   }
 
+  const handleClick = async () => {
+    const name = subject.identifier_redacted
+    // An extract takes nothing away.
+    const agreed =
+      request.type === "access" ||
+      (await prompt({
+        variant: "danger",
+        title: t("widget.retry.title"),
+        description: t("widget.retry.text", { name }),
+        confirmText: t("request.subjects.retry"),
+        cancelText: t("actions.cancel"),
+      }))
+
+    if (agreed) {
+      mutate(subject.id)
+    }
+  }
+
   return (
     <Tooltip content={t("request.subjects.retry")}>
       <IconButton
@@ -41,7 +60,7 @@ export const SubjectRetry = ({ request, subject }: SubjectRetryProps) => {
           identifier: subject.identifier_redacted,
         })}
         isLoading={isPending}
-        onClick={() => mutate(subject.id)}
+        onClick={() => void handleClick()}
       >
         <ArrowPath />
       </IconButton>

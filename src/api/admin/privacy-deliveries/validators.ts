@@ -1,10 +1,10 @@
 import { z } from "@medusajs/framework/zod"
 import { DELIVERY_STATUSES } from "../../../modules/privacy/vocabulary"
-import { pageSchema } from "../../utils/pagination"
+import { keyPageSchema } from "../../utils/pagination"
 
-export const webhookDeliveriesQuerySchema = pageSchema.extend({ status: z.enum(DELIVERY_STATUSES).optional() }).strict()
+export const webhookDeliveriesQuerySchema = keyPageSchema.extend({ status: z.enum(DELIVERY_STATUSES).optional() }).strict()
 
-export const deliveriesQuerySchema = pageSchema
+export const deliveriesQuerySchema = keyPageSchema
   .extend({
     destination: z.string().max(100).optional(),
     webhook_id: z.string().max(100).optional(),

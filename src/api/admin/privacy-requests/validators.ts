@@ -32,3 +32,8 @@ export const subjectsQuerySchema = pageSchema
 export const extendSchema = z.object({ reason: z.string().trim().min(1).max(2000) }).strict()
 
 export type ExtendBody = z.infer<typeof extendSchema>
+
+/** `confirm`: how many subjects the officer was told that approve, resume or retry takes. */
+export const changeSchema = z.object({ confirm: z.number().int().min(0).optional() }).strict()
+
+export type ChangeBody = z.infer<typeof changeSchema>

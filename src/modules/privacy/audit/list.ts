@@ -1,5 +1,5 @@
+import { readKeyPage, type KeyPage, type KeyPaged } from "../database/key-page"
 import type { Session } from "../database/session"
-import type { Page } from "../requests/read-requests"
 
 /** An audit entry as the API shows it. */
 export interface AuditEntryView {
@@ -16,13 +16,15 @@ export interface AuditEntryView {
   created_at: Date
 }
 
-/** Newest first; entries not linked into the chain yet stand at the top. */
-export async function listAudit(session: Session, { limit, offset }: Page): Promise<{ entries: AuditEntryView[]; count: number }> {
-  const { rows: entries } = await session.run<AuditEntryView>(
+/** Newest first, by the key: an entry keeps its place in the list when it is linked into the chain. */
+export async function listAudit(session: Session, page: KeyPage): Promise<KeyPaged<AuditEntryView>> {
+  const { rows: ids, ...paged } = await readKeyPage(session, { from: "privacy_audit_entry AS a", where: "a.deleted_at IS NULL", values: [], id: "a.id" }, page)
+  const { rows } = await session.run<AuditEntryView>(
     `SELECT id, position, action, actor_id, actor_type, request_id, subject_id, customer_id, details, hash, created_at
-     FROM privacy_audit_entry ORDER BY position DESC NULLS FIRST, created_at DESC LIMIT $1 OFFSET $2`,
-    [limit, offset]
+     FROM privacy_audit_entry
+     WHERE id = ANY($1::text[])
+     ORDER BY id DESC`,
+    [ids]
   )
-  const { rows } = await session.run<{ count: number }>("SELECT count(*)::int AS count FROM privacy_audit_entry")
-  return { entries, count: rows[0].count }
+  return { rows, ...paged }
 }

@@ -22,6 +22,8 @@ export interface CustomerPrivacy {
   retention: { policy_id: string | null; last_interaction_at: Date | null; deletion_at: Date | null } | null
   kept: { kind: string; reason: string }[]
   active_request: PrivacyRequestView | null
+  /** The customer's own part in that request: what is done on the customer's page is done to it alone. */
+  active_subject: { id: string; status: string } | null
   /** The extract of this customer that is under way. */
   active_extract: { id: string; status: string } | null
   /** The newest archive that was made for this customer alone and can be downloaded. */
@@ -56,8 +58,10 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
   const { requests } = await listRequests(session, { customer_id: id, type: "erasure" }, { limit: 1, offset: 0 })
   const latest = requests[0] ?? null
+  const own = latest && (await readOwnSubject(session, latest.id, id))
   const history = {
     active_request: latest,
+    active_subject: own,
     active_extract: await activeExtract(session, id),
     archive: await readArchiveOf(session, id),
     timeline: await readCustomerHistory(session, id),
@@ -79,7 +83,7 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   return {
     ...nothing,
     ...history,
-    status: statusOf(latest),
+    status: statusOf(latest, own),
     footprint: footprint.sort((a, b) => b.count - a.count),
     value,
     holds,
@@ -87,17 +91,27 @@ export async function readCustomerPrivacy(session: Session, { map, options }: En
   }
 }
 
-function statusOf(request: PrivacyRequestView | null): CustomerPrivacy["status"] {
-  if (!request) {
+/** By the customer's own part: that somebody else of the request is held says nothing of this customer. */
+function statusOf(request: PrivacyRequestView | null, own: CustomerPrivacy["active_subject"]): CustomerPrivacy["status"] {
+  if (!request || !own) {
     return "active"
   }
-  if (["pending", "in_progress", "scheduled", "awaiting_approval", "stopped"].includes(request.status)) {
-    return "running"
+  if (own.status === "held" || own.status === "failed") {
+    return own.status
   }
-  if (request.totals.held > 0) {
-    return "held"
-  }
-  return request.totals.failed > 0 ? "failed" : "active"
+  const runs = ["pending", "in_progress", "scheduled", "awaiting_approval", "stopped"].includes(request.status)
+  return runs && own.status === "pending" ? "running" : "active"
+}
+
+async function readOwnSubject(session: Session, requestId: string, customerId: string): Promise<CustomerPrivacy["active_subject"]> {
+  const { rows } = await session.run<{ id: string; status: string }>(
+    `SELECT id, status FROM privacy_subject
+     WHERE customer_id = $2 AND request_id = $1 AND deleted_at IS NULL
+     ORDER BY status IN ('pending', 'held', 'failed') DESC, id DESC
+     LIMIT 1`,
+    [requestId, customerId]
+  )
+  return rows[0] ?? null
 }
 
 async function readArchiveOf(session: Session, id: string): Promise<CustomerPrivacy["archive"]> {

@@ -21,6 +21,15 @@ export interface OwnerQuery {
  */
 export type DeadLinks = "never" | "unclaimed"
 
+/** How a row is recognised by its words: `column` and `index_with` must be the same as in a row of the parent, and one of `one_of` besides. */
+export interface WordMatch {
+  one_of: string[]
+  /** What stands in the parent's `column` once it is masked: such a row recognises nothing. */
+  masked: string
+  /** SQL over the row as `t` and its candidate subject as `words`: true for a row that has a use, and so leads to its subject by an id, or is another's. */
+  unless: string
+}
+
 /**
  * How a row leads back to a subject: its `column` holds an identifier, or it holds the key (or the `parent_column`) of a row of
  * another entry. `column` and `parent_column` may lead into a JSON object with a dot (`app_metadata.customer_id`).
@@ -56,7 +65,7 @@ export type RowPath =
       /** Columns that `where` compares as well: without them an index on a column such as a surname would find half a town. */
       index_with?: string[]
       /** The parent's column holds words and no id. Once they are masked they are everybody's: erased customers are not looked for this way. */
-      by_words?: boolean
+      by_words?: WordMatch
     }
   /**
    * A JSON column in which one of the subject's identifiers, or the id of one of its records, stands as a value at any depth. Reads the

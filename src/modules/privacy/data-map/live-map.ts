@@ -6,6 +6,7 @@ import { UNKNOWN_CUSTOMER_EMAIL } from "../strategies/pseudonym"
 import { deadLinksOf, type MapColumn, type MapEntry, type Owner, type RowPath } from "./definition"
 import { asText, equalColumns, equalsText, type TypedColumn } from "./keys"
 import type { LiveColumn, LiveSchema } from "./schema"
+import { wordSearch } from "./word-search"
 
 /** A column of the map together with what the database says of it. */
 export interface LiveMapColumn extends MapColumn {
@@ -184,6 +185,16 @@ function searchesOf(entry: MapEntry, row: RowPath, indexesLiveRows: boolean, ter
   }
   const above = parent(row.of)
   const parents = `${rowsOf(row.of)} AS p`
+  if (row.by_words && row.parent_column) {
+    const { one_of, masked, unless } = row.by_words
+    const fences = fencesOf(entry, row, "words.subject", terms)
+    const sql = wordSearch({
+      table: entry.table, key: entry.key, parents, parentTable: above.table, parentKey: above.key, masked, unless, columns,
+      named: [row.column, ...(row.index_with ?? [])], oneOf: one_of, found: rowsOf(entry.table),
+      joins: fences.map(({ join }) => join), conditions: [row.where, condition, ...fences.map((fence) => fence.condition)],
+    })
+    return [{ path: row, rows: "all", indexed: column, sql }]
+  }
   const aboveKey = liveOf(above.table, above.key)
   const joined = row.parent_column
     ? equalColumns(typed, { sql: columnSql(row.parent_column, "parent"), live: liveOf(above.table, row.parent_column) })

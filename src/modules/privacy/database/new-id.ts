@@ -17,12 +17,15 @@ export function newId(prefix: string): string {
     randomFillSync(random)
     used = 0
   }
-  let id = `${prefix}_${timeDigits(Date.now())}`
+  let id = beginningOfIds(prefix, Date.now())
   for (const end = used + RANDOM_DIGITS; used < end; used += 1) {
     id += DIGITS[random[used] % 32]
   }
   return id
 }
+
+/** What the ids of a moment begin with: rows made later have greater ids. */
+export const beginningOfIds = (prefix: string, milliseconds: number) => `${prefix}_${timeDigits(milliseconds)}`
 
 function timeDigits(milliseconds: number): string {
   let digits = ""

@@ -1,7 +1,8 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import { readKeyPage, type KeyPage, type KeyPaged } from "../database/key-page"
 import type { Session } from "../database/session"
+import { literal } from "../database/sql"
 import type { DeliveryResult } from "../jobs/outbox"
-import type { Page } from "../requests/read-requests"
 import type { DeliveryStatus } from "../vocabulary"
 
 /** A delivery as the API shows it: never the identifiers a destination was given. */
@@ -64,27 +65,54 @@ const NEXT = "CASE WHEN d.lease IS NOT NULL AND d.next_attempt_at > now() THEN n
 const COLUMNS = `d.id, d.request_id, r.reference, d.subject_id, d.destination, d.webhook_id, w.url AS webhook_url, d.event, d.status, d.attempts, ${NEXT} AS next_attempt_at, d.error,
   d.result, d.delivered_at, d.acknowledged_at, d.deadline_at, coalesce(${OVERDUE}, FALSE) AS overdue, d.created_at`
 
-/** Deliveries, newest first. */
-export async function listDeliveries(
-  session: Session,
-  filters: DeliveryFilters,
-  { limit, offset }: Page
-): Promise<{ deliveries: DeliveryView[]; count: number }> {
-  const { id, destination, webhook_id, status, request_id, subject_id, overdue, q } = filters
-  const values = [id, destination, webhook_id, status, request_id, subject_id, overdue, q].map((value) => value ?? null)
-  const from = `privacy_delivery AS d LEFT JOIN privacy_request AS r ON r.id = d.request_id
-    LEFT JOIN privacy_webhook AS w ON w.id = d.webhook_id WHERE d.deleted_at IS NULL
-    AND ($1::text IS NULL OR d.id = $1) AND ($2::text IS NULL OR d.destination = $2) AND ($3::text IS NULL OR d.webhook_id = $3)
-    AND ($4::text IS NULL OR d.status = $4) AND ($5::text IS NULL OR d.request_id = $5) AND ($6::text IS NULL OR d.subject_id = $6)
-    AND ($7::boolean IS NULL OR coalesce(${OVERDUE}, FALSE) = $7)
-    AND ($8::text IS NULL OR strpos(lower(r.reference), lower($8)) > 0 OR strpos(lower(d.id), lower($8)) > 0)
-    AND ($1::text IS NOT NULL OR $2::text IS NOT NULL OR NOT (${INTERNAL}))`
-  const { rows: deliveries } = await session.run<DeliveryView>(
-    `SELECT ${COLUMNS} FROM ${from} ORDER BY d.created_at DESC, d.id DESC LIMIT $9 OFFSET $10`,
-    [...values, limit, offset]
+/** The filters that are given, as one condition. What is asked for stands in it literally where an index of some states only can serve it. */
+function conditionOf({ id, destination, webhook_id, status, request_id, subject_id, overdue, q }: DeliveryFilters): { where: string; values: unknown[] } {
+  const values: unknown[] = []
+  const conditions = ["d.deleted_at IS NULL"]
+  const add = (value: unknown, condition: (parameter: string) => string) => {
+    if (value !== undefined) {
+      values.push(value)
+      conditions.push(condition(`$${values.length}`))
+    }
+  }
+  add(id, (given) => `d.id = ${given}`)
+  add(destination, (given) => `d.destination = ${given}`)
+  add(webhook_id, (given) => `d.webhook_id = ${given}`)
+  add(request_id, (given) => `d.request_id = ${given}`)
+  add(subject_id, (given) => `d.subject_id = ${given}`)
+  add(
+    q?.toLowerCase(),
+    (given) => `(strpos(lower(d.id), ${given}) > 0 OR d.request_id IN (SELECT r.id FROM privacy_request AS r WHERE strpos(lower(r.reference), ${given}) > 0))`
   )
-  const { rows } = await session.run<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`, values)
-  return { deliveries, count: rows[0].count }
+  if (status) {
+    conditions.push(`d.status = ${literal(status)}`)
+  }
+  if (overdue !== undefined) {
+    conditions.push(overdue ? OVERDUE : `NOT coalesce(${OVERDUE}, FALSE)`)
+  }
+  if (id === undefined && destination === undefined) {
+    conditions.push(`NOT (${INTERNAL})`)
+  }
+  return { where: conditions.join(" AND "), values }
+}
+
+/** Deliveries, newest first. */
+export async function listDeliveries(session: Session, filters: DeliveryFilters, page: KeyPage): Promise<KeyPaged<DeliveryView>> {
+  const { rows: ids, ...paged } = await readKeyPage(session, { from: "privacy_delivery AS d", ...conditionOf(filters), id: "d.id" }, page)
+  return { rows: await readByIds(session, ids), ...paged }
+}
+
+async function readByIds(session: Session, ids: string[]): Promise<DeliveryView[]> {
+  const { rows } = await session.run<DeliveryView>(
+    `SELECT ${COLUMNS}
+     FROM privacy_delivery AS d
+     LEFT JOIN privacy_request AS r ON r.id = d.request_id
+     LEFT JOIN privacy_webhook AS w ON w.id = d.webhook_id
+     WHERE d.id = ANY($1::text[]) AND d.deleted_at IS NULL
+     ORDER BY d.id DESC`,
+    [ids]
+  )
+  return rows
 }
 
 /**
@@ -93,7 +121,7 @@ export async function listDeliveries(
  * @throws MedusaError NOT_FOUND
  */
 export async function readDelivery(session: Session, id: string): Promise<DeliveryView & { log: DeliveryAttemptView[] }> {
-  const { deliveries } = await listDeliveries(session, { id }, { limit: 1, offset: 0 })
+  const deliveries = await readByIds(session, [id])
   if (!deliveries.length) {
     throw new MedusaError(MedusaError.Types.NOT_FOUND, `Privacy delivery with id: ${id} was not found`)
   }

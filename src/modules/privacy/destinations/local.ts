@@ -2,6 +2,7 @@ import type {
   Event, ICachingModuleService, IEventBusModuleService, IFileModuleService, INotificationModuleService, ISearchModuleService, MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { beginningOfIds } from "../database/new-id"
 import type { Courier } from "../jobs/dispatcher"
 import type { Delivery, Step } from "../jobs/outbox"
 import { customersErasedWorkflow, type CustomerErased } from "../../../workflows/workflows/customers-erased"
@@ -66,17 +67,41 @@ const copies: Deliver = async (app, deliveries) => {
 /** Files that hold personal data, such as pictures sent in with a claim. */
 const files: Deliver = async (app, deliveries) => removeFiles(app.resolve<IFileModuleService>(Modules.FILE), deliveries.flatMap(({ payload }) => payload.files as string[]))
 
-/** Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. */
+/** Key of the note that says up to when staged exports were removed. */
+const EXPORTS_NOTE = "exports"
+
+/** Milliseconds by which clocks may differ, and a row's id be older than its commit. */
+const EXPORTS_MARGIN = 3_600_000
+
+/**
+ * Order exports that wait in the file storage for a download: each lists the orders of many customers, and can be made again. All that were staged before
+ * the last look are gone, so only later notifications are read: by their ids, which begin with their time. The first look reads all.
+ */
 const stagedExports: Deliver = async (app) => {
   const connection = app.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows: notes } = await connection.raw<{ rows: { begun: Date; looked: Date | null }[] }>(
+    "SELECT now() AS begun, (SELECT at FROM privacy_pace WHERE id = ?) AS looked",
+    [EXPORTS_NOTE]
+  )
+  const [{ begun, looked }] = notes
   const { rows } = await connection.raw<{ rows: { id: string; url: string }[] }>(
-    `SELECT id, data #>> '{file,url}' AS url FROM notification
-     WHERE channel = 'feed' AND data #>> '{file,filename}' LIKE '%-order-exports.csv' AND data #>> '{file,url}' IS NOT NULL`
+    `SELECT id, data #>> '{file,url}' AS url
+     FROM notification
+     WHERE id >= ?
+       AND channel = 'feed'
+       AND data #>> '{file,filename}' LIKE '%-order-exports.csv'
+       AND data #>> '{file,url}' IS NOT NULL`,
+    [looked ? beginningOfIds("noti", looked.getTime() - EXPORTS_MARGIN) : ""]
   )
   await removeFiles(app.resolve<IFileModuleService>(Modules.FILE), rows.map(({ url }) => url), { own: true })
   await connection("notification")
     .whereIn("id", rows.map(({ id }) => id))
     .update({ data: connection.raw("data - 'file'") })
+  await connection.raw(
+    `INSERT INTO privacy_pace (id, at) VALUES (?, ?)
+     ON CONFLICT (id) DO UPDATE SET at = greatest(privacy_pace.at, excluded.at), updated_at = now()`,
+    [EXPORTS_NOTE, begun]
+  )
 }
 
 /** The bell in the admin: one officer's, or everybody's. The idempotency key keeps a repeat from ringing twice. */

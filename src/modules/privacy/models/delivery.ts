@@ -44,6 +44,10 @@ export const PrivacyDelivery = model
     // What a destination with a quota was given lately.
     { name: "IDX_privacy_delivery_lane_delivered", on: ["lane", "delivered_at"], where: "deadline_at IS NOT NULL AND delivered_at IS NOT NULL" },
     { on: ["subject_id"] },
-    { on: ["request_id"] },
-    { on: ["webhook_id"], where: "webhook_id IS NOT NULL" },
+    // What the list of deliveries can be narrowed to, each in the order of the list.
+    { on: ["request_id", "id"] },
+    { on: ["webhook_id", "id"], where: "webhook_id IS NOT NULL" },
+    { on: ["destination", "id"] },
+    // Nearly all are `sent`: the list in its own order finds those soon.
+    { on: ["status", "id"], where: "status <> 'sent'" },
   ])

@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-/** What decides how fast bulk requests go: `shop`, when a shopper last asked for something. */
+/** Moments that workers of all processes share: `shop`, when a shopper last asked for something; `exports`, up to when staged order exports were removed. */
 export const PrivacyPace = model.define("privacy_pace", {
   id: model.text().primaryKey(),
   at: model.dateTime(),

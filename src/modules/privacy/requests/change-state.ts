@@ -16,12 +16,17 @@ interface RequestRow {
   due_to_start: boolean
 }
 
+/** Actions after which the workers take subjects up. */
+const STARTS: readonly RequestAction[] = ["approve", "resume", "retry"]
+
 /**
  * Does to a request what an officer asked for, in one step under the request's lock.
  *
- * @throws MedusaError NOT_FOUND; CONFLICT (409) when the state does not allow it; FORBIDDEN when the requester approves
+ * @param confirm how many subjects the officer was told that the action takes; a request that would take another number is left as it is
+ * @returns how many subjects wait for the workers by this action: 0 for one that starts nothing
+ * @throws MedusaError NOT_FOUND; CONFLICT (409) when the state does not allow it, or the number differs; FORBIDDEN when the requester approves
  */
-export async function changeState(session: Session, id: string, action: RequestAction, actor: Actor): Promise<void> {
+export async function changeState(session: Session, id: string, action: RequestAction, actor: Actor, confirm?: number): Promise<number> {
   const { rows } = await session.run<RequestRow>(
     `SELECT id, type, status, requested_by, requested_by_type, requester_user_id, scheduled_for, (scheduled_for IS NULL OR scheduled_for <= now()) AS due_to_start
      FROM privacy_request WHERE id = $1 FOR UPDATE`,
@@ -36,10 +41,23 @@ export async function changeState(session: Session, id: string, action: RequestA
     throw conflict(`The request is ${request.status.replace("_", " ")}: ${action} is possible only while it is ${allowed.join(" or ").replace(/_/g, " ")}.`)
   }
   const subjects = await ACTIONS[action](session, request, actor)
+  const taken = STARTS.includes(action) ? await countPending(session, id) : 0
+  if (confirm !== undefined && confirm !== taken) {
+    throw conflict(`The request has changed: this would take up ${taken} and not ${confirm} of its subjects. Nothing was done; look at it again.`)
+  }
   await recordAudit(session, [
     ...subjects,
     { action: `request.${PAST[action]}`, actor, requestId: id, ...(subjects.length ? { details: { subjects: subjects.length } } : {}) },
   ])
+  return taken
+}
+
+async function countPending(session: Session, id: string): Promise<number> {
+  const { rows } = await session.run<{ count: number }>(
+    "SELECT count(*)::int AS count FROM privacy_subject WHERE request_id = $1 AND status = 'pending' AND deleted_at IS NULL",
+    [id]
+  )
+  return rows[0].count
 }
 
 const PAST: Record<RequestAction, string> = { approve: "approved", stop: "stopped", resume: "resumed", cancel: "canceled", retry: "retried" }

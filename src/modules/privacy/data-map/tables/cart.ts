@@ -1,26 +1,26 @@
-import { literal } from "../../database/sql"
 import { REDACTED } from "../../strategies/redact"
-import type { MedusaTable } from "../definition"
+import type { MedusaTable, WordMatch } from "../definition"
 import { customerReference, linkedBy, metadata, partOf, postalAddress } from "./common"
 import { LINE_ITEM_FACTS } from "./order"
 
+/** A cart refers to the address `t`. One look-up per column for live and for deleted carts: Medusa indexes them apart. */
+const USED_BY_A_CART = ["shipping_address_id", "billing_address_id"]
+  .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) => [column, deleted]))
+  .map(
+    ([column, deleted]) => `(
+    SELECT count(*)
+    FROM cart AS user_of
+    WHERE user_of.${column} = t.id
+      AND user_of.deleted_at IS ${deleted}
+      AND words.last_name = t.last_name) > 0`
+  )
+  .join(" OR ")
+
 /**
- * Whoever corrects an address at checkout leaves the old one behind as a row no cart knows any more: of no use to anybody, and with
- * nothing but its words to say whose it is. The same name with the same street, telephone or postcode is the subject.
+ * A corrected address at checkout leaves the old one behind as a row that no cart refers to any more. Only its words say whose it is: the same
+ * name with the same street, telephone or postcode is the subject.
  */
-const LEFT_BEHIND = `t.first_name = parent.first_name AND parent.last_name <> ${literal(REDACTED)}
-  AND (t.address_1 = parent.address_1 OR t.phone = parent.phone OR t.postal_code = parent.postal_code)
-  -- A cart uses nearly all that match, most often the subject's own: the first look finds it. CASE keeps the order, and naming the parent keeps the looks behind the join,
-  -- from being made for every address there is.
-  AND CASE WHEN t.id = parent.id OR t.id IN (SELECT used.key FROM privacy_rows AS used WHERE used.entry = 'cart_address') THEN FALSE
-    ${["shipping_address_id", "billing_address_id"]
-      .flatMap((column) => ["NULL", "NOT NULL"].map((deleted) => [column, deleted]))
-      .map(
-        ([column, deleted]) =>
-          `WHEN (SELECT count(*) FROM cart AS user_of WHERE user_of.${column} = t.id AND user_of.deleted_at IS ${deleted} AND parent.last_name = t.last_name) > 0 THEN FALSE`
-      )
-      .join(" ")}
-    ELSE TRUE END`
+const LEFT_BEHIND: WordMatch = { one_of: ["address_1", "phone", "postal_code"], masked: REDACTED, unless: USED_BY_A_CART }
 
 export const cartTables: MedusaTable[] = [
   {
@@ -69,12 +69,11 @@ export const cartTables: MedusaTable[] = [
       column: "last_name",
       of,
       parent_column: "last_name",
-      where: LEFT_BEHIND,
       owner: "customer_id",
       index_with: ["first_name"],
-      by_words: true,
+      by_words: LEFT_BEHIND,
     })),
-    delete_row: ["anonymize", "delete"],
+    // Masked and not removed: for each address that goes, the foreign keys of `cart` have the database look through all carts.
     columns: postalAddress,
     technical: ["customer_id"],
     recipient: "first_name",
