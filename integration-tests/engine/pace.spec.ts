@@ -49,7 +49,7 @@ const run = (id: string, bulk: Partial<Bulk> = {}) => runRequest(engine.connecti
 /** As the tick does: what is due begins. */
 async function tick(): Promise<string[]> {
   await engine.transaction(releaseScheduled)
-  return engine.transaction(openRequests)
+  return (await engine.transaction(openRequests)).map(({ id }) => id)
 }
 
 const timePasses = (id: string) => engine.database.rows("UPDATE privacy_request SET scheduled_for = now() - interval '1 second' WHERE id = $1", [id])
