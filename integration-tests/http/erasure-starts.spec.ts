@@ -120,7 +120,7 @@ const WAYS: Way[] = [
 
 const NOBODY = [
   "customers/[id]/extract", "customers/[id]/legal-hold", "privacy-data-map/indexes", "privacy-deliveries/[id]/abandon",
-  "privacy-deliveries/[id]/acknowledge", "privacy-deliveries/[id]/retry", "privacy-profiles", "privacy-profiles/[id]",
+  "privacy-deliveries/[id]/acknowledge", "privacy-deliveries/[id]/retry", "privacy-permissions", "privacy-profiles", "privacy-profiles/[id]",
   "privacy-requests/[id]/cancel", "privacy-requests/[id]/extend", "privacy-requests/[id]/repeat", "privacy-requests/[id]/stop",
   "privacy-requests/preview", "privacy-webhooks", "privacy-webhooks/[id]", "privacy-webhooks/[id]/deliveries/[delivery_id]/redeliver",
   "privacy-webhooks/[id]/rotate-secret", "privacy-webhooks/[id]/send-test",
