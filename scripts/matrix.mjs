@@ -56,7 +56,7 @@ async function runCells(cells, tarball) {
       await stopAllProcesses()
     }
     const seconds = Math.round((Date.now() - started) / 1000)
-    const reason = failure && `${String(failure.message).split("\n")[0]} Logs: ${shown(path.join(LOGS, cell.name))}, ${shown(path.join(LOGS, "matrix.log"))}`
+    const reason = failure && `${String(failure.message).replace(/\s+/g, " ").slice(0, 300)} Logs: ${shown(path.join(LOGS, cell.name))}, ${shown(path.join(LOGS, "matrix.log"))}`
     say(`${failure ? "FAILED" : "passed"}  ${cell.name}  ${seconds} s${reason ? `  ${reason}` : ""}`)
     results.push({ ...cell, seconds, passed: !failure })
   }

@@ -55,5 +55,5 @@ function reasonOf(error) {
   fs.mkdirSync(LOGS, { recursive: true })
   fs.appendFileSync(path.join(LOGS, "package-test.log"), `${error.stack ?? error}\n`)
   const logs = [...new Set([logOfStep, path.join(LOGS, "package-test.log")])].map(shown).join(", ")
-  return `${String(error.message).split("\n")[0]} Log: ${logs}`
+  return `${String(error.message).replace(/\s+/g, " ").slice(0, 300)} Log: ${logs}`
 }
