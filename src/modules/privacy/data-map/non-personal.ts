@@ -47,11 +47,13 @@ export const NON_PERSONAL: Record<string, string[]> = {
   product: [
     "id", "title", "handle", "subtitle", "description", "status", "thumbnail", "origin_country", "hs_code", "mid_code", "material",
     "collection_id", "type_id", "external_id", "metadata",
+    // Text in Medusa 2.13.
+    "weight", "length", "height", "width",
   ],
   product_category: ["id", "name", "description", "handle", "mpath", "parent_category_id", "metadata", "external_id"],
   product_category_product: ["product_id", "product_category_id"],
   product_collection: ["id", "title", "handle", "metadata", "external_id"],
-  product_option: ["id", "title", "metadata"],
+  product_option: ["id", "title", "metadata", "product_id"],
   product_option_value: ["id", "value", "option_id", "metadata"],
   product_product_option: ["id", "product_id", "product_option_id"],
   product_product_option_value: ["id", "product_product_option_id", "product_option_value_id"],
