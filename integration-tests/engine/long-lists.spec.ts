@@ -119,7 +119,7 @@ describe("a long list", () => {
     })
     expect(pages.map(({ length }) => length)).toEqual([1000, 1000, 500])
     expect(pages.flat().map(({ customer_id }) => customer_id)).toEqual([...crowd].sort())
-    expect(pages[0][0]).toEqual({ customer_id: "cus_long_1", value: "long1@crowd.example" })
+    expect(pages[0][0]).toEqual({ customer_id: "cus_long_1", value: "long1@crowd.example", email: "long1@crowd.example", account: null, line: 2500 })
   })
 })
 
