@@ -21,7 +21,7 @@ describe("GET /admin/customers/:id/privacy", () => {
     const privacy = await privacyOf(anna.id)
 
     expect(Object.keys(privacy).sort()).toEqual([
-      "active_extract", "active_request", "archive", "customer_id", "footprint", "holds", "kept", "retention", "status", "subscriptions", "timeline", "value",
+      "active_extract", "active_request", "active_subject", "archive", "customer_id", "footprint", "holds", "kept", "retention", "status", "subscriptions", "timeline", "value",
     ])
     expect(privacy).toMatchObject({ customer_id: anna.id, status: "active", active_request: null, subscriptions: [], holds: [] })
     expect(privacy.value).toEqual([{ currency_code: "eur", store_credit: 42.5, gift_cards: 0 }])
