@@ -48,6 +48,7 @@ describe("the draft of a bulk request", () => {
       type: "erasure",
       method: "anonymize",
       profile_id: "pp_1",
+      value: "invalidate",
       identifier_type: "email",
       identifiers: ["a@x.com"],
     })
@@ -74,7 +75,7 @@ describe("the draft of a bulk request", () => {
       toPlanInput(draft({ source: "file", file, identifiers: ["left@x.com"] }))
     ) as FormData
 
-    expect([...body.keys()]).toEqual(["type", "method", "identifier_type", "file"])
+    expect([...body.keys()]).toEqual(["type", "method", "value", "identifier_type", "file"])
     expect(body.get("file")).toMatchObject({ name: "list.csv" })
   })
 })
